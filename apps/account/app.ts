@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url'
+import { createAppShell } from '@rose-ash/shared/infrastructure/app/create-app'
+import type { AppDependencies } from '@rose-ash/shared/infrastructure/app/dependencies'
+import type { RunnableApp } from '@rose-ash/shared/infrastructure/app/run-server'
+import { dashboardRoutes } from './routes/dashboard/routes.ts'
+import { deviceRoutes } from './routes/devices/routes.ts'
+import { createAuthMenu } from './routes/fragments/auth-menu.ts'
+import { createNavItem } from './routes/fragments/nav-item.ts'
+import { profileRoutes } from './routes/profile/routes.ts'
+
+const templates = fileURLToPath(new URL('./templates', import.meta.url))
+
+/** The account service: every route it has is registered here, by name. */
+export async function createAccountApp(dependencies: AppDependencies): Promise<RunnableApp> {
+  const { config, connection, services } = dependencies
+  const { app, page, identity, metrics } = await createAppShell(dependencies, {
+    templates,
+    fragments: (render) => ({
+      'nav-item': createNavItem({ render }),
+      'auth-menu': createAuthMenu({
+        render,
+        account: services.account,
+        federation: services.federation,
+        publicUrls: config.publicUrls,
+      }),
+    }),
+  })
+  const { database } = connection
+  await app.register(dashboardRoutes, { database, page })
+  await app.register(profileRoutes, { page })
+  await app.register(deviceRoutes, { database, identity, page })
+  return { app, metrics }
+}

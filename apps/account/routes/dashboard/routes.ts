@@ -1,0 +1,47 @@
+import type { FragmentRequest } from '@rose-ash/shared/infrastructure/fragments/client'
+import { getUser, requireUser } from '@rose-ash/shared/infrastructure/sign-on/require-user'
+import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
+import type { FastifyInstance } from 'fastify'
+import type { Database } from '../../models/index.ts'
+import { listDevices } from '../devices/queries.ts'
+
+interface Options {
+  readonly database: Database
+  readonly page: PageRenderer
+}
+
+/** What other services put into the account's own menu. */
+export const accountNavigation = {
+  ordersLink: { provider: 'cart', type: 'account-nav-item' },
+  eventsLink: { provider: 'events', type: 'account-nav-item' },
+  profileLink: { provider: 'federation', type: 'account-nav-item' },
+} as const satisfies Record<string, FragmentRequest>
+
+/** `/`: everything about one member at a glance. */
+export async function dashboardRoutes(
+  app: FastifyInstance,
+  { database, page }: Options,
+): Promise<void> {
+  app.get('/', { preHandler: requireUser }, async (request, reply) => {
+    const user = getUser(request)
+    const [cart, profile, devices, upcoming] = await Promise.all([
+      app.services.cart.summary({ userId: user.id }),
+      app.services.federation.findProfileByUser(user.id),
+      listDevices(database, user.id),
+      app.services.events.upcomingEntries(3),
+    ])
+    return page(request, reply, {
+      template: 'pages/dashboard',
+      title: 'Your account',
+      isPrivate: true,
+      data: {
+        current: 'dashboard',
+        cart,
+        profile: profile ?? null,
+        deviceCount: devices.length,
+        upcoming,
+      },
+      fragments: accountNavigation,
+    })
+  })
+}

@@ -1,0 +1,52 @@
+import { NotFoundError } from '@rose-ash/shared/contracts/errors'
+import type { Identity } from '@rose-ash/shared/infrastructure/sessions/identity'
+import { addNotice } from '@rose-ash/shared/infrastructure/sessions/notices'
+import { getUser, requireUser } from '@rose-ash/shared/infrastructure/sign-on/require-user'
+import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import type { Database } from '../../models/index.ts'
+import { accountNavigation } from '../dashboard/routes.ts'
+import { listDevices } from './queries.ts'
+
+interface Options {
+  readonly database: Database
+  readonly identity: Identity
+  readonly page: PageRenderer
+}
+
+const formSchema = z.object({ device: z.string().min(1).max(200) })
+
+/** `/devices/`: where a member is signed in, and ending that. */
+export async function deviceRoutes(app: FastifyInstance, options: Options): Promise<void> {
+  const { database, identity, page } = options
+
+  app.get('/devices/', { preHandler: requireUser }, async (request, reply) => {
+    const devices = await listDevices(database, getUser(request).id)
+    const currentLogin = identity.loginIdOf(request)
+    return page(request, reply, {
+      template: 'pages/devices',
+      title: 'Your devices',
+      isPrivate: true,
+      data: {
+        current: 'devices',
+        devices: devices.map((device) => ({
+          ...device,
+          isCurrent: device.loginId === currentLogin,
+          appNames: device.apps.join(', '),
+        })),
+      },
+      fragments: accountNavigation,
+    })
+  })
+
+  app.post('/devices/sign-out', { preHandler: requireUser }, async (request, reply) => {
+    const form = formSchema.safeParse(request.body)
+    const devices = await listDevices(database, getUser(request).id)
+    const device = devices.find(({ loginId }) => form.success && loginId === form.data.device)
+    if (!device) throw new NotFoundError('That device is signed out already.')
+    await app.services.federation.endLogin(device.loginId)
+    addNotice(reply, { tone: 'success', text: 'That device is signed out.' })
+    return reply.redirect('/devices/', 303)
+  })
+}

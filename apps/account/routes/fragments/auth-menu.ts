@@ -1,0 +1,33 @@
+import type { AccountService } from '@rose-ash/shared/contracts/account'
+import type { FederationService } from '@rose-ash/shared/contracts/federation'
+import {
+  defineFragment,
+  type FragmentProvider,
+} from '@rose-ash/shared/infrastructure/fragments/routes'
+import type { Render } from '@rose-ash/shared/infrastructure/view/templates'
+import { z } from 'zod'
+
+interface Options {
+  readonly account: AccountService
+  readonly federation: FederationService
+  readonly render: Render
+  readonly publicUrls: { readonly blog: string; readonly federation: string }
+}
+
+/** Sign-in for strangers; name and menu for members. Its forms go to the app that shows it. */
+export function createAuthMenu(options: Options): FragmentProvider {
+  const { account, federation, render, publicUrls } = options
+  return defineFragment(z.object({ userId: z.uuid().optional() }), async ({ userId }) => {
+    const [user, profile] = userId
+      ? await Promise.all([account.findUser(userId), federation.findProfileByUser(userId)])
+      : []
+    const isEditor = user?.roles.some((role) => role === 'admin' || role === 'editor')
+    return render('partials/auth-menu', {
+      user: user ?? null,
+      avatar: profile?.avatar ?? null,
+      initial: user?.displayName.slice(0, 1) ?? null,
+      profileUrl: profile ? publicUrls.federation + profile.path : null,
+      items: isEditor ? [{ label: 'Import posts', url: `${publicUrls.blog}/admin/import` }] : [],
+    })
+  })
+}

@@ -1,0 +1,46 @@
+import { InvalidInputError } from '@rose-ash/shared/contracts/errors'
+import { addNotice } from '@rose-ash/shared/infrastructure/sessions/notices'
+import { getUser, requireUser } from '@rose-ash/shared/infrastructure/sign-on/require-user'
+import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { accountNavigation } from '../dashboard/routes.ts'
+
+const formSchema = z.object({ displayName: z.string().default('') })
+
+/** `/details/`: the name that others see. */
+export async function profileRoutes(
+  app: FastifyInstance,
+  { page }: { readonly page: PageRenderer },
+): Promise<void> {
+  app.get('/details/', { preHandler: requireUser }, (request, reply) =>
+    sendForm(request, reply, { displayName: getUser(request).displayName, error: null }),
+  )
+
+  app.post('/details/', { preHandler: requireUser }, async (request, reply) => {
+    const { displayName } = formSchema.parse(request.body ?? {})
+    try {
+      await app.services.account.rename(getUser(request).id, displayName)
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error
+      return sendForm(request, reply, { displayName, error: error.message })
+    }
+    addNotice(reply, { tone: 'success', text: 'Your name is saved.' })
+    return reply.redirect('/details/', 303)
+  })
+
+  async function sendForm(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    form: { readonly displayName: string; readonly error: string | null },
+  ) {
+    return page(request, reply, {
+      template: 'pages/details',
+      title: 'Your details',
+      isPrivate: true,
+      status: form.error ? 422 : 200,
+      data: { current: 'details', ...form },
+      fragments: accountNavigation,
+    })
+  }
+}

@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url'
+import { createAppShell } from '@rose-ash/shared/infrastructure/app/create-app'
+import type { AppDependencies } from '@rose-ash/shared/infrastructure/app/dependencies'
+import type { RunnableApp } from '@rose-ash/shared/infrastructure/app/run-server'
+import { createLinkCard } from './routes/fragments/link-card.ts'
+import { createNavItem } from './routes/fragments/nav-item.ts'
+import { createNavTree } from './routes/fragments/nav-tree.ts'
+import { listRoutes } from './routes/lists/routes.ts'
+import { postRoutes } from './routes/posts/routes.ts'
+
+const templates = fileURLToPath(new URL('./templates', import.meta.url))
+
+/** The blog: every route it has is registered here, by name. */
+export async function createBlogApp(dependencies: AppDependencies): Promise<RunnableApp> {
+  const { config, connection, services } = dependencies
+  const { app, page, metrics } = await createAppShell(dependencies, {
+    templates,
+    fragments: (render) => ({
+      'nav-item': createNavItem({ render }),
+      'nav-tree': createNavTree({ render, blog: services.blog }),
+      'link-card': createLinkCard({
+        render,
+        blog: services.blog,
+        publicUrl: config.publicUrls.blog,
+      }),
+    }),
+  })
+  const { database } = connection
+  await app.register(listRoutes, { database, page })
+  await app.register(postRoutes, { database, page })
+  return { app, metrics }
+}

@@ -1,0 +1,97 @@
+import { excerptOf } from '@rose-ash/shared/contracts/excerpt'
+import { canRead, type PostReader, visibleHtml } from '@rose-ash/shared/contracts/paywall'
+import { NotFoundError } from '@rose-ash/shared/contracts/errors'
+import type { CurrentUser } from '@rose-ash/shared/contracts/visitor'
+import type { FragmentRequest } from '@rose-ash/shared/infrastructure/fragments/client'
+import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
+import type { FastifyInstance } from 'fastify'
+import type { Database } from '../../models/index.ts'
+import { findPost, findRedirect, type FullPost } from './queries.ts'
+
+interface Options {
+  readonly database: Database
+  readonly page: PageRenderer
+}
+
+/** `/<slug>/`: posts and pages. Registered last, so that every other route of the blog wins. */
+export async function postRoutes(app: FastifyInstance, { database, page }: Options): Promise<void> {
+  app.get<{ Params: { slug: string } }>('/:slug/', async (request, reply) => {
+    const { slug } = request.params
+    const post = await findPost(database, slug)
+    if (!post) {
+      const moved = await findRedirect(database, `/${slug}/`)
+      if (moved) return reply.redirect(moved.toPath, moved.permanent ? 301 : 302)
+      throw new NotFoundError('There is no story or page at this address. It may have moved.')
+    }
+    const reader = readerOf(request.user)
+    const description =
+      post.meta.metaDescription ?? excerptOf({ ...post, beginning: post.plaintext.slice(0, 300) })
+    const image = post.meta.ogImage ?? post.featureImage
+    return page(request, reply, {
+      template: post.type === 'page' ? 'pages/page' : 'pages/post',
+      title: post.meta.metaTitle ?? post.title,
+      ...(description ? { description } : {}),
+      ...(image ? { image } : {}),
+      ...(post.language ? { language: post.language } : {}),
+      canonicalPath: `/${post.slug}/`,
+      data: describePost(post, reader),
+      fragments: fragmentsOf(post),
+    })
+  })
+}
+
+/** Paying and tiers come with memberships; until then a member is one who does not pay. */
+function readerOf(user: CurrentUser | undefined): PostReader {
+  if (!user) return { kind: 'anonymous' }
+  const isStaff = user.roles.includes('admin') || user.roles.includes('editor')
+  return isStaff ? { kind: 'staff' } : { kind: 'member', isPaying: false }
+}
+
+function describePost(post: FullPost, reader: PostReader) {
+  const publicTags = post.tags
+    .filter((tag) => tag.visibility === 'public')
+    .map((tag) => ({ name: tag.name, url: `/tag/${tag.slug}/` }))
+  const { before, after } = post.neighbours
+  return {
+    title: post.title,
+    lead: post.customExcerpt,
+    html: visibleHtml(post.html, post.visibility, reader),
+    isCut: !canRead(post.visibility, reader),
+    visibility: post.visibility,
+    signInUrl: `/auth/login?next=/${encodeURIComponent(post.slug)}/`,
+    publishedAt: post.publishedAt,
+    readingMinutes: post.readingMinutes,
+    primaryTag: post.tags[0]?.visibility === 'public' ? publicTags[0] : null,
+    tags: publicTags,
+    authors: post.authors.map((author) => ({
+      name: author.name,
+      url: `/author/${author.slug}/`,
+      bio: author.bio,
+      avatar: author.profileImage,
+      initial: author.name.slice(0, 1),
+    })),
+    picture: post.featureImage && {
+      src: post.featureImage,
+      alt: post.featureImageAlt ?? '',
+      captionHtml: post.featureImageCaption,
+      width: post.picture?.width ?? 1600,
+      height: post.picture?.height ?? 1000,
+    },
+    before: before && { title: before.title, url: `/${before.slug}/` },
+    after: after && { title: after.title, url: `/${after.slug}/` },
+  }
+}
+
+/** A page shows what hangs on it; a post shows the events that it tells of. */
+function fragmentsOf(post: FullPost): Record<string, FragmentRequest> {
+  if (post.type === 'page') {
+    const parameters = { containerType: 'page', containerId: post.id }
+    return {
+      calendars: { provider: 'events', type: 'container-nav', parameters },
+      markets: { provider: 'market', type: 'container-nav', parameters },
+    }
+  }
+  return {
+    events: { provider: 'events', type: 'container-cards', parameters: { postId: post.id } },
+  }
+}

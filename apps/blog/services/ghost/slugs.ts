@@ -1,0 +1,38 @@
+/** First parts of the blog's own addresses, where a post could never be read. */
+const reservedSlugs: ReadonlySet<string> = new Set([
+  ...['admin', 'api', 'assets', 'auth', 'author', 'authors', 'content', 'feed', 'health'],
+  ...['internal', 'metrics', 'new', 'p', 'page', 'post', 'ready', 'rss', 'search', 'sign-in'],
+  ...['sign-out', 'sitemap', 'tag', 'tags'],
+])
+
+const slugLength = 185
+
+/** Ghost's slug if it has one that can be an address, else one made of `title`. */
+export function wantedSlug(slug: string | null | undefined, title: string): string {
+  return slugify(slug ?? '') || slugify(title) || 'untitled'
+}
+
+/** `wanted`, or with `-2`, `-3` … behind it, the first that is free. */
+export async function freeSlug(
+  wanted: string,
+  isTaken: (slug: string) => Promise<boolean>,
+): Promise<string> {
+  let slug = wanted
+  for (let turn = 2; reservedSlugs.has(slug) || (await isTaken(slug)); turn += 1) {
+    slug = `${wanted}-${turn}`
+  }
+  return slug
+}
+
+/** Lower case letters, digits, `-` and `_` of any script, without accents in Latin. */
+export function slugify(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .replace(/[^\p{L}\p{M}\p{N}_]+/gu, '-')
+    .slice(0, slugLength)
+    .replace(/^-+|-+$/g, '')
+}

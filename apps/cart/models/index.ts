@@ -1,0 +1,1 @@
+/** The gate: the only place where this app takes tables from. */

@@ -1,0 +1,62 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import type { Environment } from '@rose-ash/shared/infrastructure/config/load'
+
+/** What whoever started `pnpm start` asked for. */
+export interface LocalOptions {
+  /** Holds the database, mail and pictures; everything that lasts. */
+  readonly dataFolder: string
+  readonly isFresh: boolean
+  /** Undefined: 8000 or the next free one. */
+  readonly port: number | undefined
+  /** Undefined: the embedded PostgreSQL. */
+  readonly databaseUrl: string | undefined
+  readonly redisUrl: string | undefined
+  readonly logLevel: string
+}
+
+/** A sentence for the person at the terminal; the process ends with it. */
+export class UsageError extends Error {
+  override name = 'UsageError'
+}
+
+const projectFolder = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** The only place in this package that reads the process's environment and arguments. */
+export function readLocalOptions(): LocalOptions {
+  return parseLocalOptions(process.argv.slice(2), process.env)
+}
+
+export function parseLocalOptions(
+  programArguments: readonly string[],
+  environment: Environment,
+): LocalOptions {
+  const { fresh } = parseFlags(programArguments)
+  return {
+    dataFolder: environment['ROSE_ASH_DATA'] ?? join(projectFolder, '.data'),
+    isFresh: fresh ?? false,
+    port: environment['PORT'] ? parsePort(environment['PORT']) : undefined,
+    databaseUrl: environment['DATABASE_URL'] || undefined,
+    redisUrl: environment['REDIS_URL'] || undefined,
+    logLevel: environment['LOG_LEVEL'] ?? 'warn',
+  }
+}
+
+function parseFlags(programArguments: readonly string[]) {
+  // `pnpm start -- --fresh` hands the two dashes on.
+  const args = programArguments.filter((argument) => argument !== '--')
+  try {
+    return parseArgs({ args, options: { fresh: { type: 'boolean' } } }).values
+  } catch (cause) {
+    throw new UsageError('Usage: pnpm start [--fresh]   (--fresh forgets everything in .data)', {
+      cause,
+    })
+  }
+}
+
+function parsePort(text: string): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
+  throw new UsageError(`PORT must be a whole number from 1 to 65535; found ${JSON.stringify(text)}.`)
+}

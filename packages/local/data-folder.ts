@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { stopLeftPostgres } from './postgres/start.ts'
+
+/** Where one installation keeps what lasts. */
+export interface DataFolder {
+  readonly postgres: string
+  readonly media: string
+  readonly mail: string
+  readonly secretKey: string
+}
+
+/** Makes what is missing. The secret key is made once and readable by its owner only. */
+export function openDataFolder(folder: string): DataFolder {
+  const data = {
+    postgres: join(folder, 'postgres'),
+    media: join(folder, 'media'),
+    mail: join(folder, 'mail'),
+  }
+  for (const path of [folder, data.media, data.mail]) mkdirSync(path, { recursive: true })
+  return { ...data, secretKey: readSecretKey(join(folder, 'secret-key')) }
+}
+
+/** Forgets everything: stops a database server that still uses the folder, then deletes it. */
+export async function removeDataFolder(folder: string): Promise<void> {
+  await stopLeftPostgres(join(folder, 'postgres'))
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function readSecretKey(path: string): string {
+  try {
+    writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  return readFileSync(path, 'utf8').trim()
+}

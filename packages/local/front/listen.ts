@@ -1,0 +1,53 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+const firstPort = 8000
+const lastPort = 8099
+
+export interface Listening extends AsyncDisposable {
+  readonly port: number
+}
+
+/** Listens on `port`, or on the first free one from 8000 when none is given. */
+export async function listenForVisitors(
+  listener: RequestListener,
+  options: { readonly host: string; readonly port: number | undefined },
+): Promise<Listening> {
+  if (options.port !== undefined) return listen(listener, { host: options.host, port: options.port })
+  for (let port = firstPort; port <= lastPort; port += 1) {
+    try {
+      return await listen(listener, { host: options.host, port })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    }
+  }
+  throw new Error(`No port from ${firstPort} to ${lastPort} is free. Set PORT to one that is.`)
+}
+
+/** Port 0 takes any free one. */
+export async function listen(
+  listener: RequestListener,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<Listening> {
+  const server = createServer(
+    { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 72_000 },
+    listener,
+  )
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  return {
+    port: (server.address() as AddressInfo).port,
+    [Symbol.asyncDispose]: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        server.closeIdleConnections()
+        // What is still under way gets a moment, then the line is cut.
+        setTimeout(() => server.closeAllConnections(), 2000).unref()
+      }),
+  }
+}

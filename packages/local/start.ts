@@ -1,0 +1,49 @@
+import { migrateDatabase } from '@rose-ash/shared/infrastructure/migrate'
+import type { LocalOptions } from './config/env.ts'
+import { openDataFolder, removeDataFolder } from './data-folder.ts'
+import { loadDemo } from './demo/load.ts'
+import { type Platform, startPlatform } from './platform.ts'
+import { startPostgres } from './postgres/start.ts'
+import { describeStart } from './report.ts'
+
+/** Says something to the person at the terminal. */
+export type Say = (text: string) => void
+
+/** The whole of Rose Ash on this machine: database, demo content on the first run, six apps, mailbox. */
+export async function startRoseAsh(options: LocalOptions, say: Say): Promise<Platform> {
+  await using parts = new AsyncDisposableStack()
+  if (options.isFresh) {
+    say('Starting over: forgetting what was in the data folder.\n')
+    await removeDataFolder(options.dataFolder)
+  }
+  const folder = openDataFolder(options.dataFolder)
+  const databaseUrl = options.databaseUrl ?? (await startEmbedded(folder.postgres, { parts, say }))
+  await migrateDatabase({ url: databaseUrl })
+  await loadDemo({ databaseUrl, mediaFolder: folder.media, say })
+
+  const platform = parts.use(
+    await startPlatform({
+      databaseUrl,
+      redisUrl: options.redisUrl,
+      secretKey: folder.secretKey,
+      mediaFolder: folder.media,
+      mailFolder: folder.mail,
+      port: options.port,
+      logLevel: options.logLevel,
+    }),
+  )
+  say(describeStart(platform, options))
+  const started = parts.move()
+  return { ...platform, [Symbol.asyncDispose]: () => started.disposeAsync() }
+}
+
+async function startEmbedded(
+  dataFolder: string,
+  { parts, say }: { readonly parts: AsyncDisposableStack; readonly say: Say },
+): Promise<string> {
+  const postgres = parts.use(
+    await startPostgres({ dataFolder, log: (message) => say(`${message}\n`) }),
+  )
+  say(`Database: embedded PostgreSQL ${postgres.version}. DATABASE_URL would override it.\n`)
+  return postgres.url
+}

@@ -1,0 +1,35 @@
+import type { AppName } from './apps.ts'
+
+/**
+ * What a fragment looks like depends on: everybody sees the same, each member another, or each
+ * visitor (member or device) another.
+ */
+export type FragmentAudience = 'everyone' | 'user' | 'visitor'
+
+export interface FragmentType {
+  readonly providers: readonly AppName[]
+  readonly ttlSeconds: number
+  readonly audience: FragmentAudience
+}
+
+/** The catalogue: who serves which fragment, how long it may be kept, and for whom. */
+export const fragmentTypes = {
+  'nav-item': {
+    providers: ['blog', 'market', 'events', 'cart', 'account', 'federation'],
+    ttlSeconds: 300,
+    audience: 'everyone',
+  },
+  'nav-tree': { providers: ['blog'], ttlSeconds: 60, audience: 'everyone' },
+  'auth-menu': { providers: ['account'], ttlSeconds: 60, audience: 'user' },
+  'cart-mini': { providers: ['cart'], ttlSeconds: 10, audience: 'visitor' },
+  'container-nav': { providers: ['events', 'market'], ttlSeconds: 30, audience: 'everyone' },
+  'container-cards': { providers: ['events'], ttlSeconds: 30, audience: 'everyone' },
+  'account-nav-item': {
+    providers: ['events', 'cart', 'federation'],
+    ttlSeconds: 300,
+    audience: 'user',
+  },
+  'link-card': { providers: ['blog', 'market', 'events'], ttlSeconds: 60, audience: 'everyone' },
+} as const satisfies Record<string, FragmentType>
+
+export type FragmentName = keyof typeof fragmentTypes

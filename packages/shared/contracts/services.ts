@@ -1,0 +1,16 @@
+import type { AccountService } from './account.ts'
+import type { BlogService } from './blog.ts'
+import type { CartService } from './cart.ts'
+import type { EventsService } from './events.ts'
+import type { FederationService } from './federation.ts'
+import type { MarketService } from './market.ts'
+
+/** Every domain, as the other domains see it. One value an app; never a module-level singleton. */
+export interface Services {
+  readonly blog: BlogService
+  readonly market: MarketService
+  readonly cart: CartService
+  readonly events: EventsService
+  readonly federation: FederationService
+  readonly account: AccountService
+}

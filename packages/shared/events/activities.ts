@@ -1,0 +1,97 @@
+import { z } from 'zod'
+
+import { appNames } from '../contracts/apps.ts'
+
+/**
+ * Everything that the services tell each other, in the words of ActivityStreams where it has them:
+ * somebody (`actorUserId`) did something (`type`) to something (`objectType`, `objectId`). `type` and
+ * `objectType` together decide what the payload holds. To add one, write its schema and put it into
+ * `activitySchema`.
+ */
+const common = {
+  originApp: z.enum(appNames),
+  /** Null when nobody in particular did it: a schedule, an import. */
+  actorUserId: z.uuid().nullable(),
+  objectId: z.string().min(1),
+  /**
+   * For objects whose changes must be handled in order: 1 for the first, and one more each time. No
+   * two activities about an object may have the same.
+   */
+  aggregateVersion: z.int().positive().optional(),
+}
+
+const internal = { ...common, visibility: z.literal('internal').default('internal') }
+const visible = { ...common, visibility: z.enum(['internal', 'public']) }
+
+/** The object is the member who signed in. */
+const signIn = z.strictObject({
+  ...internal,
+  type: z.literal('SignIn'),
+  objectType: z.literal('Person'),
+  payload: z.strictObject({ userId: z.uuid(), deviceId: z.string().min(1), app: z.enum(appNames) }),
+})
+
+/** The object is the member who signed out, on this device only. */
+const signOut = z.strictObject({
+  ...internal,
+  type: z.literal('SignOut'),
+  objectType: z.literal('Person'),
+  payload: z.strictObject({ userId: z.uuid(), deviceId: z.string().min(1), app: z.enum(appNames) }),
+})
+
+/** A post (`Article`) or a page (`Page`) of the blog; `objectId` is the post's id. */
+const writing = {
+  ...visible,
+  objectType: z.enum(['Article', 'Page']),
+  payload: z.strictObject({ slug: z.string().min(1) }),
+}
+
+/** It can be read from now on. */
+const createWriting = z.strictObject({ ...writing, type: z.literal('Create') })
+
+/** What can be read has changed. `formerSlug` when it has moved. */
+const updateWriting = z.strictObject({
+  ...writing,
+  type: z.literal('Update'),
+  payload: writing.payload.extend({ formerSlug: z.string().min(1).optional() }),
+})
+
+/** It can be read no longer: deleted, or a draft again. */
+const deleteWriting = z.strictObject({ ...writing, type: z.literal('Delete') })
+
+const count = z.int().min(0)
+
+/** Tells of the many posts of an import at once. `objectId` is the import's own id. */
+const importFinished = z.strictObject({
+  ...internal,
+  type: z.literal('ImportFinished'),
+  objectType: z.literal('Import'),
+  payload: z.strictObject({ created: count, updated: count, unchanged: count, warnings: count }),
+})
+
+export const activitySchema = z.discriminatedUnion('type', [
+  signIn,
+  signOut,
+  createWriting,
+  updateWriting,
+  deleteWriting,
+  importFinished,
+])
+
+/** What `emitActivity` takes. */
+export type NewActivity = z.input<typeof activitySchema>
+
+export type Activity = z.output<typeof activitySchema>
+
+export type ActivityType = Activity['type']
+export type ActivityObjectType = Activity['objectType']
+
+/** What a handler gets. */
+export type StoredActivity<Type extends ActivityType = ActivityType> = Extract<
+  Activity,
+  { type: Type }
+> & {
+  /** The same on every attempt, and for every handler: what effects outside the database go by. */
+  readonly activityId: string
+  readonly createdAt: Date
+}

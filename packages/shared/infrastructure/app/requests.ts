@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyBaseLogger, FastifyHttpOptions, FastifyInstance } from 'fastify'
+import type { IncomingMessage, Server } from 'node:http'
+import type { AppConfig } from '../config/schema.ts'
+
+const requestIdPattern = /^[\w-]{8,64}$/
+
+/** Limits and logging of one app's server. */
+export function serverOptions(config: AppConfig, log: FastifyBaseLogger) {
+  const timeoutMilliseconds = config.limits.requestTimeoutSeconds * 1000
+  return {
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: config.limits.bodyBytes,
+    requestTimeout: timeoutMilliseconds,
+    connectionTimeout: timeoutMilliseconds * 2,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    trustProxy: (_address: string, hop: number) => hop < config.trustedProxies,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+    // One id for one visit across services: the caller's, when it looks like one.
+    genReqId(request: IncomingMessage) {
+      const given = request.headers['x-request-id']
+      return typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID()
+    },
+  } satisfies FastifyHttpOptions<Server>
+}
+
+/** One line a request, without the query: it may hold an authorization code or what somebody searched. */
+export function addRequestLog(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const level = request.routeOptions.url?.startsWith('/assets') ? 'debug' : 'info'
+    request.log[level](
+      {
+        method: request.method,
+        path: request.url.replace(/\?.*$/s, ''),
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime),
+        userId: request.user?.id,
+      },
+      'request',
+    )
+  })
+}

@@ -1,0 +1,57 @@
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance } from 'fastify'
+import { TooManyRequestsError } from '../../contracts/errors.ts'
+import { signatureHeader } from '../security/signature.ts'
+import { assertSameOrigin } from '../security/same-origin.ts'
+import type { AppConfig } from '../config/schema.ts'
+
+/** Security headers, forgery protection and a limit on writes. On in development as in production. */
+export async function addSecurity(app: FastifyInstance, config: AppConfig): Promise<void> {
+  const origins = Object.values(config.publicUrls)
+  const origin = config.publicUrls[config.app]
+  const isSecure = origin.startsWith('https:')
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'"],
+        'img-src': ["'self'", 'data:', ...origins],
+        'media-src': ["'self'", ...origins],
+        'font-src': ["'self'"],
+        'connect-src': ["'self'"],
+        'manifest-src': ["'self'"],
+        // A form's answer may redirect to another of our subdomains, at sign-out for example.
+        'form-action': ["'self'", ...origins],
+        'frame-ancestors': ["'none'"],
+        'base-uri': ["'none'"],
+      },
+    },
+    strictTransportSecurity: isSecure ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+    crossOriginResourcePolicy: { policy: 'same-site' },
+    crossOriginEmbedderPolicy: false,
+    xFrameOptions: { action: 'deny' },
+  })
+
+  app.addHook('onRequest', async (request) => {
+    // Our own services prove themselves by their signature, and carry no cookies.
+    if (request.headers[signatureHeader] !== undefined) return
+    assertSameOrigin({ method: request.method, headers: request.headers, origin })
+  })
+
+  await app.register(rateLimit, {
+    max: config.limits.writesPerMinute,
+    timeWindow: 60_000,
+    // Reading is cheap and cached; the limit is on what changes something.
+    allowList: (request) =>
+      request.method === 'GET' ||
+      request.method === 'HEAD' ||
+      request.headers[signatureHeader] !== undefined,
+    errorResponseBuilder: (_request, { after }) =>
+      new TooManyRequestsError(`That was a lot at once. Please try again in ${after}.`),
+  })
+}

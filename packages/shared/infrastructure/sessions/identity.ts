@@ -1,0 +1,62 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Visitor } from '../../contracts/visitor.ts'
+import { type CookieJar, createDeviceId } from './cookies.ts'
+import type { SessionStore } from './session-store.ts'
+
+/** Who the request is from. `request.user` is set for members; the rest is asked for here. */
+export interface Identity {
+  /** Reads the session, once, at the start of a request. */
+  identify(request: FastifyRequest): Promise<void>
+  visitorOf(request: FastifyRequest): Visitor
+  /** Like `visitorOf`, with a device id in any case: for requests that keep something. */
+  ensureVisitor(request: FastifyRequest, reply: FastifyReply): Visitor & { deviceId: string }
+  /** The sign-in that the session came from. */
+  loginIdOf(request: FastifyRequest): string | undefined
+  /** Takes over the device id that the authorization server knows this browser by. */
+  adoptDevice(reply: FastifyReply, deviceId: string): void
+  /** A fresh session: the id is never one that was there before. */
+  signIn(
+    reply: FastifyReply,
+    session: { userId: string; loginId: string; deviceId: string },
+  ): Promise<void>
+  /** Ends this app's session. `services.federation.endLogin` ends all six. */
+  signOut(request: FastifyRequest, reply: FastifyReply): Promise<void>
+}
+
+export function createIdentity(cookies: CookieJar, store: SessionStore): Identity {
+  const logins = new WeakMap<FastifyRequest, string>()
+  const devices = new WeakMap<FastifyRequest, string>()
+
+  const deviceOf = (request: FastifyRequest) => devices.get(request) ?? cookies.readDevice(request)
+
+  return {
+    async identify(request) {
+      const id = cookies.readSession(request)
+      const session = id ? await store.find(id) : undefined
+      if (!session) return
+      request.user = session.user
+      logins.set(request, session.loginId)
+    },
+    visitorOf: (request) => ({ userId: request.user?.id, deviceId: deviceOf(request) }),
+    ensureVisitor(request, reply) {
+      const known = deviceOf(request)
+      const deviceId = known ?? createDeviceId()
+      if (!known) {
+        devices.set(request, deviceId)
+        cookies.setDevice(reply, deviceId)
+      }
+      return { userId: request.user?.id, deviceId }
+    },
+    loginIdOf: (request) => logins.get(request),
+    adoptDevice: (reply, deviceId) => cookies.setDevice(reply, deviceId),
+    async signIn(reply, session) {
+      cookies.setSession(reply, await store.open(session))
+    },
+    async signOut(request, reply) {
+      const id = cookies.readSession(request)
+      if (id) await store.close(id)
+      cookies.clearSession(reply)
+      request.user = undefined
+    },
+  }
+}

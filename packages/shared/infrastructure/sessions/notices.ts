@@ -1,0 +1,42 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+
+/** One sentence for the next page: "Added to your cart." */
+export interface Notice {
+  readonly tone: 'success' | 'warning' | 'error'
+  readonly text: string
+}
+
+const cookieName = 'notices'
+const noticesSchema = z
+  .array(
+    z.object({ tone: z.enum(['success', 'warning', 'error']), text: z.string().min(1).max(300) }),
+  )
+  .max(5)
+
+/**
+ * Keeps a notice for the next page this browser shows. It is in a cookie, so nothing is stored; the
+ * text is escaped when shown, and nobody but the browser's owner can put one there.
+ */
+export function addNotice(reply: FastifyReply, notice: Notice): void {
+  const value = Buffer.from(JSON.stringify([notice])).toString('base64url')
+  void reply.setCookie(cookieName, value, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    maxAge: 120,
+  })
+}
+
+/** The notices for this page; they are shown once. */
+export function takeNotices(request: FastifyRequest, reply: FastifyReply): readonly Notice[] {
+  const value = request.cookies[cookieName]
+  if (!value) return []
+  void reply.clearCookie(cookieName, { path: '/' })
+  try {
+    const parsed = noticesSchema.safeParse(JSON.parse(Buffer.from(value, 'base64url').toString()))
+    return parsed.success ? parsed.data : []
+  } catch {
+    return []
+  }
+}

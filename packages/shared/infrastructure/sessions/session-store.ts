@@ -1,0 +1,104 @@
+import { and, eq, gt, lt, sql } from 'drizzle-orm'
+import type { AppName } from '../../contracts/apps.ts'
+import type { CurrentUser } from '../../contracts/visitor.ts'
+import { users } from '../../models/accounts.ts'
+import type { Database } from '../../models/database.ts'
+import { sessions } from '../../models/sessions.ts'
+import type { Cache } from '../cache/cache.ts'
+import { createSecretId, hashSecretId } from '../keys.ts'
+
+/** A signed-in member's session at one app. */
+export interface Session {
+  readonly user: CurrentUser
+  /** The sign-in at the authorization server that this session came from. */
+  readonly loginId: string
+}
+
+/**
+ * Sessions are rows in PostgreSQL; the cache only saves the query, for at most a minute, so that no
+ * eviction and no restart signs anybody out. Nothing is written before somebody signs in.
+ */
+export interface SessionStore {
+  /** Returns the secret id for the cookie. */
+  open(session: { userId: string; loginId: string; deviceId: string }): Promise<string>
+  find(id: string): Promise<Session | undefined>
+  close(id: string): Promise<void>
+}
+
+const lifetimeDays = 90
+const cacheSeconds = 60
+
+export function createSessionStore(options: {
+  app: AppName
+  database: Database
+  cache: Cache
+}): SessionStore {
+  const { app, database, cache } = options
+
+  async function load(idHash: string): Promise<Session | null> {
+    const [row] = await database
+      .select({
+        loginId: sessions.loginId,
+        seenAt: sessions.seenAt,
+        user: {
+          id: users.id,
+          email: users.email,
+          displayName: users.displayName,
+          roles: users.roles,
+        },
+      })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .where(
+        and(eq(sessions.idHash, idHash), eq(sessions.app, app), gt(sessions.expiresAt, sql`now()`)),
+      )
+    if (!row) return null
+    await touch(idHash)
+    return { user: row.user, loginId: row.loginId }
+  }
+
+  /** At most once an hour and session: a page view should not cost a write. */
+  async function touch(idHash: string): Promise<void> {
+    await database
+      .update(sessions)
+      .set({ seenAt: sql`now()`, expiresAt: sql`now() + ${`${lifetimeDays} days`}::interval` })
+      .where(and(eq(sessions.idHash, idHash), lt(sessions.seenAt, sql`now() - interval '1 hour'`)))
+  }
+
+  return {
+    async open({ userId, loginId, deviceId }) {
+      const id = createSecretId()
+      await database.insert(sessions).values({
+        idHash: hashSecretId(id),
+        app,
+        userId,
+        loginId,
+        deviceId,
+        expiresAt: sql`now() + ${`${lifetimeDays} days`}::interval`,
+      })
+      return id
+    },
+
+    async find(id) {
+      const idHash = hashSecretId(id)
+      const session = await cache.getOrLoad(['session', idHash], () => load(idHash), {
+        ttlSeconds: cacheSeconds,
+        tags: (found) => sessionTags(idHash, found),
+      })
+      return session ?? undefined
+    },
+
+    async close(id) {
+      const idHash = hashSecretId(id)
+      await database.delete(sessions).where(eq(sessions.idHash, idHash))
+      await cache.invalidateTags([`session:${idHash}`])
+    },
+  }
+}
+
+/** Invalidate one of these and the next request asks PostgreSQL again. */
+function sessionTags(idHash: string, session: Session | null): string[] {
+  const tags = [`session:${idHash}`]
+  if (session) tags.push(`login:${session.loginId}`, `user:${session.user.id}`)
+  return tags
+}

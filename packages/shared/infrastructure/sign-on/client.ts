@@ -1,0 +1,112 @@
+import * as oauth from 'oauth4webapi'
+import type { AppConfig } from '../config/schema.ts'
+import { clientSecret } from './client-secret.ts'
+import type { Transaction } from './transactions.ts'
+
+/**
+ * `refused`: the authorization server said no, `login_required` for example. `failed`: it did not
+ * answer, or would not take the code. `invalid`: this is not an answer to what was asked.
+ */
+export type SignOnOutcome =
+  | { readonly status: 'signed-in'; readonly userId: string; readonly loginId: string }
+  | { readonly status: 'refused'; readonly reason: string }
+  | { readonly status: 'failed'; readonly cause: unknown }
+  | { readonly status: 'invalid'; readonly cause: unknown }
+
+/** This app as a client of the authorization server: code flow with PKCE, nonce and `iss` (RFC 9700). */
+export interface SignOnClient {
+  /** Where to send the browser. */
+  authorizationUrl(transaction: Transaction): Promise<string>
+  /** Checks what came back to the callback and redeems the code. Never throws for what a browser sends. */
+  finish(
+    answer: URLSearchParams,
+    transaction: Transaction,
+    requestId: string,
+  ): Promise<SignOnOutcome>
+}
+
+export const callbackPath = '/auth/callback'
+
+const tokenTimeoutMilliseconds = 5000
+
+export function createSignOnClient(
+  config: Pick<AppConfig, 'app' | 'publicUrls' | 'internalUrls' | 'secretKey'>,
+): SignOnClient {
+  const { app, publicUrls, internalUrls } = config
+  const issuer = publicUrls.federation
+  // No discovery: it is our own, and an app must start while federation is down.
+  const server: oauth.AuthorizationServer = {
+    issuer,
+    authorization_endpoint: `${issuer}/oauth/authorize`,
+    token_endpoint: `${internalUrls.federation}/oauth/token`,
+    authorization_response_iss_parameter_supported: true,
+    id_token_signing_alg_values_supported: ['ES256'],
+  }
+  const client: oauth.Client = { client_id: app, id_token_signed_response_alg: 'ES256' }
+  const authentication = oauth.ClientSecretBasic(clientSecret(config.secretKey, app))
+  const redirectUri = publicUrls[app] + callbackPath
+
+  async function redeem(
+    answer: URLSearchParams,
+    { codeVerifier, nonce }: Transaction,
+    requestId: string,
+  ): Promise<SignOnOutcome> {
+    const response = await oauth.authorizationCodeGrantRequest(
+      server,
+      client,
+      authentication,
+      answer,
+      redirectUri,
+      codeVerifier,
+      {
+        headers: { 'x-request-id': requestId },
+        signal: AbortSignal.timeout(tokenTimeoutMilliseconds),
+        // Services talk over the private network, where there is no TLS.
+        [oauth.allowInsecureRequests]: true,
+      },
+    )
+    const tokens = await oauth.processAuthorizationCodeResponse(server, client, response, {
+      expectedNonce: nonce,
+      requireIdToken: true,
+    })
+    const claims = oauth.getValidatedIdTokenClaims(tokens)
+    const loginId = claims?.['login_id']
+    if (!claims || typeof loginId !== 'string') throw new Error('The ID token names no sign-in.')
+    return { status: 'signed-in', userId: claims.sub, loginId }
+  }
+
+  return {
+    async authorizationUrl({ state, nonce, codeVerifier, isSilent }) {
+      const url = new URL(`${issuer}/oauth/authorize`)
+      url.search = new URLSearchParams({
+        client_id: app,
+        response_type: 'code',
+        scope: 'openid',
+        redirect_uri: redirectUri,
+        state,
+        nonce,
+        code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
+        code_challenge_method: 'S256',
+        ...(isSilent ? { prompt: 'none' } : {}),
+      }).toString()
+      return url.href
+    },
+
+    async finish(answer, transaction, requestId) {
+      let checked: URLSearchParams
+      try {
+        checked = oauth.validateAuthResponse(server, client, answer, transaction.state)
+      } catch (cause) {
+        if (cause instanceof oauth.AuthorizationResponseError) {
+          return { status: 'refused', reason: cause.error }
+        }
+        return { status: 'invalid', cause }
+      }
+      try {
+        return await redeem(checked, transaction, requestId)
+      } catch (cause) {
+        return { status: 'failed', cause }
+      }
+    },
+  }
+}

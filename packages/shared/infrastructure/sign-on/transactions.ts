@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { AppName } from '../../contracts/apps.ts'
+import { createSecretId, deriveKey } from '../keys.ts'
+import { hostCookies } from '../sessions/cookies.ts'
+import { createSeal } from './seal.ts'
+
+/** One trip of one browser to the authorization server and back. */
+export interface Transaction {
+  readonly state: string
+  readonly nonce: string
+  readonly codeVerifier: string
+  /** Already safe: `safeNextPath`. */
+  readonly next: string
+  /** Nobody asked to sign in; the page only wants to know. */
+  readonly isSilent: boolean
+}
+
+/**
+ * `forged`: not a state of ours, or older than an hour. `lost`: ours, but this browser did not begin
+ * it or keeps no cookies.
+ */
+export type TakenTransaction =
+  | { readonly status: 'found'; readonly transaction: Transaction }
+  | { readonly status: 'lost'; readonly next: string; readonly isSilent: boolean }
+  | { readonly status: 'forged' }
+
+/** Transactions under way are kept in the browser, sealed, so that a visit costs no row. */
+export interface Transactions {
+  begin(reply: FastifyReply, trip: Pick<Transaction, 'next' | 'isSilent'>): Promise<Transaction>
+  /** Each can be taken once: its cookie goes. */
+  take(request: FastifyRequest, reply: FastifyReply, state: string): Promise<TakenTransaction>
+}
+
+const secret = z.string().min(40)
+const stateSchema = z.object({ id: secret, next: z.string(), isSilent: z.boolean() })
+const cookieSchema = z.object({ id: secret, nonce: secret, codeVerifier: secret })
+
+/** Somebody may read mail, and more, before the link is clicked. */
+const longestSeconds = 3600
+
+export function createTransactions(options: {
+  app: AppName
+  publicUrl: string
+  secretKey: string
+}): Transactions {
+  const { app } = options
+  const cookies = hostCookies(options.publicUrl)
+  const sealing = { key: deriveKey(options.secretKey, 'sign-on'), ttlSeconds: longestSeconds }
+  const states = createSeal({ ...sealing, schema: stateSchema })
+  const transactions = createSeal({ ...sealing, schema: cookieSchema })
+  // Tabs may be on their way at the same time: each has its cookie.
+  const cookieOf = (id: string) => cookies.nameOf(`sign-on-${shortHash(id)}`)
+
+  return {
+    async begin(reply, { next, isSilent }) {
+      const id = createSecretId()
+      const kept = { id, nonce: createSecretId(), codeVerifier: createSecretId() }
+      const state = await states.seal({ id, next, isSilent }, `state ${app}`)
+      const value = await transactions.seal(kept, `transaction ${app}`)
+      void reply.setCookie(cookieOf(id), value, {
+        ...cookies.attributes,
+        maxAge: isSilent ? 120 : longestSeconds,
+      })
+      return { state, next, isSilent, nonce: kept.nonce, codeVerifier: kept.codeVerifier }
+    },
+
+    async take(request, reply, state) {
+      const opened = await states.open(state, `state ${app}`)
+      if (!opened) return { status: 'forged' }
+      const { id, next, isSilent } = opened
+      const name = cookieOf(id)
+      const value = request.cookies[name]
+      const kept = value ? await transactions.open(value, `transaction ${app}`) : undefined
+      if (kept?.id !== id) return { status: 'lost', next, isSilent }
+      void reply.clearCookie(name, cookies.attributes)
+      const { nonce, codeVerifier } = kept
+      return { status: 'found', transaction: { state, nonce, codeVerifier, next, isSilent } }
+    },
+  }
+}
+
+function shortHash(id: string): string {
+  return createHash('sha256').update(id).digest('hex').slice(0, 12)
+}

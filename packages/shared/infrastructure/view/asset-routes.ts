@@ -1,0 +1,35 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { NotFoundError } from '../../contracts/errors.ts'
+import type { Asset, Assets } from './assets.ts'
+
+const forEver = 'public, max-age=31536000, immutable'
+
+/** `/assets/*` with a content hash in each name, and the two names that browsers ask for by themselves. */
+export async function assetRoutes(app: FastifyInstance, { assets }: { assets: Assets }) {
+  app.get('/assets/*', async (request, reply) => {
+    const asset = assets.findByPath(request.url.replace(/\?.*$/, ''))
+    if (!asset) throw new NotFoundError('There is no such file.')
+    return sendAsset(request, reply, { asset, cacheControl: forEver })
+  })
+
+  for (const name of ['favicon.ico', 'favicon.svg']) {
+    app.get(`/${name}`, async (request, reply) => {
+      const asset = assets.findByName(name) ?? assets.findByName('favicon.svg')
+      if (!asset) throw new NotFoundError('There is no such file.')
+      return sendAsset(request, reply, { asset, cacheControl: 'public, max-age=86400' })
+    })
+  }
+}
+
+function sendAsset(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { asset, cacheControl }: { asset: Asset; cacheControl: string },
+) {
+  const accepted = request.headers['accept-encoding'] ?? ''
+  void reply.header('cache-control', cacheControl).header('vary', 'accept-encoding')
+  void reply.type(asset.contentType)
+  if (/\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(asset.brotli)
+  if (/\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(asset.gzip)
+  return reply.send(asset.body)
+}

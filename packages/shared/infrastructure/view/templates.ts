@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import Handlebars from 'handlebars'
+import type { AppName } from '../../contracts/apps.ts'
+import type { AppConfig } from '../config/schema.ts'
+import type { Assets } from './assets.ts'
+import { createFormats, type DateStyle } from './format.ts'
+
+const sharedFolder = fileURLToPath(new URL('../../templates', import.meta.url))
+
+/** Renders one template by its path without `.hbs`: `pages/home`, `fragments/cart-mini`. */
+export type Render = (template: string, data: object) => string
+
+/**
+ * Compiles the shared templates and the app's own, which win where the path is the same. `strict`:
+ * a name that the data does not have is an error and not an empty place.
+ */
+export function createRender(options: {
+  config: Pick<AppConfig, 'platform' | 'publicUrls'>
+  assets: Assets
+  /** The app's `templates` folder. */
+  folder: string
+}): Render {
+  const handlebars = Handlebars.create()
+  registerHelpers(handlebars, options)
+  const known = Object.keys(handlebars.helpers)
+  const compileOptions = {
+    strict: true,
+    knownHelpersOnly: true,
+    knownHelpers: Object.fromEntries(known.map((name) => [name, true])),
+  }
+  const compiled = new Map<string, Handlebars.TemplateDelegate>()
+  for (const folder of [sharedFolder, options.folder]) {
+    for (const [name, source] of readTemplates(folder)) {
+      const template = handlebars.compile(source, compileOptions)
+      compiled.set(name, template)
+      if (name.startsWith('partials/')) handlebars.registerPartial(name.slice(9), template)
+    }
+  }
+
+  return (name, data) => {
+    const template = compiled.get(name)
+    if (!template) throw new Error(`There is no template named ${name}.`)
+    return template(data)
+  }
+}
+
+function* readTemplates(folder: string): Generator<[name: string, source: string]> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  for (const entry of entries) {
+    if (!entry.isFile() || !entry.name.endsWith('.hbs')) continue
+    const path = join(entry.parentPath, entry.name)
+    const name = relative(folder, path).replaceAll(sep, '/').slice(0, -4)
+    yield [name, readFileSync(path, 'utf8')]
+  }
+}
+
+function registerHelpers(
+  handlebars: typeof Handlebars,
+  { config, assets }: { config: Pick<AppConfig, 'platform' | 'publicUrls'>; assets: Assets },
+): void {
+  const formats = createFormats(config.platform)
+  handlebars.registerHelper({
+    asset: (name: string) => assets.pathOf(name),
+    url: (app: AppName, path: string) => config.publicUrls[app] + path,
+    money: (pence: number, currency: string) => formats.money(pence, currency),
+    date: (value: Date, style: DateStyle, timeZone: unknown) =>
+      formats.date(value, style, typeof timeZone === 'string' ? timeZone : undefined),
+    plural: (count: number, one: string, many: string) => (count === 1 ? one : many),
+    eq: (left: unknown, right: unknown) => left === right,
+    // The last argument of a helper is always Handlebars' own options object.
+    and: (...values: unknown[]) => values.slice(0, -1).every(Boolean),
+    or: (...values: unknown[]) => values.slice(0, -1).some(Boolean),
+    not: (value: unknown) => !value,
+  })
+}

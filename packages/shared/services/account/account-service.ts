@@ -1,0 +1,52 @@
+import { eq, sql } from 'drizzle-orm'
+import type { AccountService } from '../../contracts/account.ts'
+import { InvalidInputError } from '../../contracts/errors.ts'
+import { users } from '../../models/accounts.ts'
+import type { ServiceDependencies } from '../registry.ts'
+
+const columns = {
+  id: users.id,
+  email: users.email,
+  displayName: users.displayName,
+  roles: users.roles,
+}
+
+export function createAccountService({ database, cache }: ServiceDependencies): AccountService {
+  const withEmail = (email: string) => eq(sql`lower(${users.email})`, email.trim().toLowerCase())
+
+  async function findUserByEmail(email: string) {
+    const [user] = await database.select(columns).from(users).where(withEmail(email))
+    return user
+  }
+
+  return {
+    async findUser(id) {
+      const [user] = await database.select(columns).from(users).where(eq(users.id, id))
+      return user
+    },
+
+    findUserByEmail,
+
+    async ensureUser(email) {
+      const address = email.trim()
+      const displayName = address.slice(0, address.indexOf('@'))
+      // Two sign-ins at once: one inserts, the other finds what it inserted.
+      await database.insert(users).values({ email: address, displayName }).onConflictDoNothing()
+      const user = await findUserByEmail(address)
+      if (!user) throw new Error('The account that was just made cannot be found.')
+      return user
+    },
+
+    async rename(userId, displayName) {
+      const name = displayName.trim()
+      if (name.length < 1 || name.length > 80) {
+        throw new InvalidInputError('A name has between 1 and 80 characters.')
+      }
+      await database
+        .update(users)
+        .set({ displayName: name, updatedAt: sql`now()` })
+        .where(eq(users.id, userId))
+      await cache.invalidateTags([`user:${userId}`, `visitor:user:${userId}`])
+    },
+  }
+}

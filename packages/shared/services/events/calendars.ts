@@ -1,0 +1,39 @@
+import { and, asc, isNull, type SQL } from 'drizzle-orm'
+import type { BlogService } from '../../contracts/blog.ts'
+import type { Calendar } from '../../contracts/events.ts'
+import type { Database } from '../../models/database.ts'
+import { calendars } from '../../models/events.ts'
+
+const columns = {
+  id: calendars.id,
+  slug: calendars.slug,
+  name: calendars.name,
+  summary: calendars.summary,
+  descriptionHtml: calendars.descriptionHtml,
+  timeZone: calendars.timeZone,
+  containerId: calendars.containerId,
+}
+
+/** In their own order. A calendar whose page is not published is not there. */
+export type ReadCalendars = (condition?: SQL) => Promise<readonly Calendar[]>
+
+export function createReadCalendars(
+  database: Database,
+  blog: Pick<BlogService, 'findPagesByIds'>,
+): ReadCalendars {
+  return async (condition) => {
+    const rows = await database
+      .select(columns)
+      .from(calendars)
+      .where(and(isNull(calendars.deletedAt), condition))
+      .orderBy(asc(calendars.sortOrder), asc(calendars.name))
+    const pages = await blog.findPagesByIds([...new Set(rows.map((row) => row.containerId))])
+    const pageById = new Map(pages.map((page) => [page.id, page]))
+    return rows.flatMap(({ containerId, ...row }) => {
+      const container = pageById.get(containerId)
+      return container
+        ? [{ ...row, container, path: `/${container.slug}/calendars/${row.slug}/` }]
+        : []
+    })
+  }
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { isAlive } from '@rose-ash/local/postgres/make-folder'
+import { startPostgres, stopLeftPostgres } from '@rose-ash/local/postgres/start'
+import { migrateDatabase } from '@rose-ash/shared/infrastructure/migrate'
+import { Client } from 'pg'
+import type { TestProject } from 'vitest/node'
+
+import { readTestEnvironment } from './config/env.ts'
+import { replaceDatabase, type TestCluster } from './database.ts'
+
+interface Server {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+const folderPrefix = 'rose-ash-test-'
+
+/**
+ * Once a run, before the first test file that may need a database: one server, and on it one
+ * database that has been migrated and is only ever copied. Vitest calls what is returned at the end.
+ */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { databaseUrl } = readTestEnvironment()
+  const server =
+    databaseUrl === undefined
+      ? await startEmbedded()
+      : { url: databaseUrl, stop: () => Promise.resolve() }
+  try {
+    const cluster = { url: server.url, template: `rose_ash_test_${randomBytes(4).toString('hex')}` }
+    await makeTemplate(cluster)
+    project.provide('testCluster', cluster)
+    return async () => {
+      await run(server.url, `drop database if exists ${cluster.template} with (force)`)
+      await server.stop()
+    }
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
+
+async function startEmbedded(): Promise<Server> {
+  await removeLeftovers()
+  const folder = await mkdtemp(join(tmpdir(), `${folderPrefix}${process.pid}-`))
+  const server = await startPostgres({ dataFolder: join(folder, 'postgres'), durable: false })
+  const stop = async () => {
+    await server.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+  return { url: server.url, stop }
+}
+
+/** A run that was killed leaves its server and its files behind. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(folderPrefix)) continue
+    if (isAlive(Number.parseInt(name.slice(folderPrefix.length), 10))) continue
+    const folder = join(tmpdir(), name)
+    await stopLeftPostgres(join(folder, 'postgres'))
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function makeTemplate({ url, template }: TestCluster): Promise<void> {
+  await run(url, `create database ${template}`)
+  await migrateDatabase({ url: replaceDatabase(url, template) })
+  // PostgreSQL refuses to copy a database that somebody is connected to.
+  await run(url, `alter database ${template} allow_connections false`)
+}
+
+async function run(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+import { describe, expect, it, onTestFinished } from 'vitest'
+
+const run = promisify(execFile)
+const main = join(import.meta.dirname, 'main.ts')
+
+/** Runs `pnpm test` as a person would, on one of the folders in `fixtures`. */
+async function test(fixture: string, environment: NodeJS.ProcessEnv = {}) {
+  const root = join(import.meta.dirname, 'fixtures', fixture)
+  const env = { ...process.env, ...environment }
+  const result = await run(process.execPath, [main, `--root=${root}`], { env }).then(
+    ({ stdout }) => ({ stdout, exitCode: 0 }),
+    (error: { stdout: string; code: number }) => ({ stdout: error.stdout, exitCode: error.code }),
+  )
+  const lines = result.stdout.trimEnd().split('\n')
+  return { lines, lastLine: lines.at(-1), exitCode: result.exitCode }
+}
+
+describe('the last line of pnpm test', () => {
+  it('counts tests, and leaves skipped ones out of both numbers', async () => {
+    const { lastLine, exitCode } = await test('good')
+    expect({ lastLine, exitCode }).toEqual({ lastLine: '1 passed, 0 failed', exitCode: 0 })
+  })
+
+  it.each([
+    ['counts a failed test once, not its file as well', 'bad-test', '1 passed, 1 failed'],
+    ['counts a file that does not load as a failure', 'bad-file', '0 passed, 1 failed'],
+    ['counts an error that no test has caught', 'stray-error', '1 passed, 1 failed'],
+    ['does not take no tests for success', 'none', '0 passed, 1 failed'],
+  ])('%s', async (_name, fixture, expected) => {
+    const { lastLine, exitCode } = await test(fixture)
+    expect({ lastLine, exitCode }).toEqual({ lastLine: expected, exitCode: 1 })
+  })
+})
+
+it.skipIf(process.platform === 'darwin')(
+  'says which tests are left out where Redis and a browser are missing',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rose-ash-path-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    symlinkSync(process.execPath, join(folder, 'node'))
+    const { lines } = await test('good', { PATH: folder, CHROMIUM_PATH: '' })
+    const sentences = lines.filter((line) => line.startsWith('Left out: '))
+    expect(sentences).toEqual([
+      expect.stringMatching(/^Left out: \d+ Redis test files?, because no redis-server was found/),
+      expect.stringMatching(
+        /^Left out: \d+ browser test files?, because no Chromium was found; set/,
+      ),
+    ])
+  },
+)

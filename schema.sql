@@ -1,0 +1,407 @@
+-- The tables of Rose Ash, made by `pnpm schema` from packages/shared/models. Not run by anything:
+-- databases are made by packages/shared/migrations.
+
+CREATE TABLE "users" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"email" text NOT NULL,
+	"display_name" text NOT NULL,
+	"roles" text[] DEFAULT '{}' NOT NULL,
+	"last_login_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE "ap_activities" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"activity_id" uuid DEFAULT gen_random_uuid() NOT NULL,
+	"type" text NOT NULL,
+	"actor_user_id" uuid,
+	"origin_app" text NOT NULL,
+	"visibility" text NOT NULL,
+	"object_type" text NOT NULL,
+	"object_id" text NOT NULL,
+	"aggregate_version" integer,
+	"payload" jsonb NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "ap_activities_visibility" CHECK (visibility in ('internal', 'public'))
+);
+
+CREATE TABLE "event_deliveries" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"activity_id" bigint NOT NULL,
+	"handler" text NOT NULL,
+	"state" text DEFAULT 'pending' NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"next_attempt_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"last_error" text,
+	"done_at" timestamp with time zone,
+	"object_type" text,
+	"object_id" text,
+	"aggregate_version" integer,
+	CONSTRAINT "event_deliveries_state" CHECK (state in ('pending', 'done', 'parked')),
+	CONSTRAINT "event_deliveries_done" CHECK ((state = 'done') = (done_at is not null))
+);
+
+CREATE TABLE "authors" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"slug" text NOT NULL,
+	"name" text NOT NULL,
+	"bio" text,
+	"profile_image" text,
+	"cover_image" text,
+	"website" text,
+	"location" text,
+	"meta" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"source" text,
+	"source_id" text,
+	"source_hash" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "authors_slug_unique" UNIQUE("slug")
+);
+
+CREATE TABLE "content_imports" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"source" text NOT NULL,
+	"file_name" text NOT NULL,
+	"state" text NOT NULL,
+	"total_count" integer DEFAULT 0 NOT NULL,
+	"created_count" integer DEFAULT 0 NOT NULL,
+	"updated_count" integer DEFAULT 0 NOT NULL,
+	"unchanged_count" integer DEFAULT 0 NOT NULL,
+	"warnings" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"error" text,
+	"started_by" uuid,
+	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"finished_at" timestamp with time zone
+);
+
+CREATE TABLE "post_authors" (
+	"post_id" uuid NOT NULL,
+	"author_id" uuid NOT NULL,
+	"sort_order" integer NOT NULL,
+	CONSTRAINT "post_authors_post_id_author_id_pk" PRIMARY KEY("post_id","author_id")
+);
+
+CREATE TABLE "post_tags" (
+	"post_id" uuid NOT NULL,
+	"tag_id" uuid NOT NULL,
+	"sort_order" integer NOT NULL,
+	CONSTRAINT "post_tags_post_id_tag_id_pk" PRIMARY KEY("post_id","tag_id")
+);
+
+CREATE TABLE "posts" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"type" text NOT NULL,
+	"slug" text NOT NULL,
+	"title" text NOT NULL,
+	"status" text NOT NULL,
+	"visibility" text DEFAULT 'public' NOT NULL,
+	"lexical" jsonb NOT NULL,
+	"html" text DEFAULT '' NOT NULL,
+	"plaintext" text DEFAULT '' NOT NULL,
+	"reading_minutes" integer DEFAULT 1 NOT NULL,
+	"custom_excerpt" text,
+	"featured" boolean DEFAULT false NOT NULL,
+	"feature_image" text,
+	"feature_image_alt" text,
+	"feature_image_caption" text,
+	"canonical_url" text,
+	"language" text,
+	"meta" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"published_at" timestamp with time zone,
+	"source" text,
+	"source_id" text,
+	"source_hash" text,
+	"source_extra" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE "redirects" (
+	"from_path" text PRIMARY KEY NOT NULL,
+	"to_path" text NOT NULL,
+	"permanent" boolean DEFAULT true NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE "tags" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"slug" text NOT NULL,
+	"name" text NOT NULL,
+	"description" text,
+	"feature_image" text,
+	"visibility" text DEFAULT 'public' NOT NULL,
+	"accent_color" text,
+	"meta" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"source" text,
+	"source_id" text,
+	"source_hash" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "tags_slug_unique" UNIQUE("slug")
+);
+
+CREATE TABLE "cart_items" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"user_id" uuid,
+	"device_id" text,
+	"product_id" uuid NOT NULL,
+	"market_place_id" uuid NOT NULL,
+	"quantity" integer NOT NULL,
+	"price_pence" integer NOT NULL,
+	"deleted_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "cart_items_owner" CHECK (user_id is not null or device_id is not null),
+	CONSTRAINT "cart_items_quantity" CHECK (quantity between 1 and 999)
+);
+
+CREATE TABLE "calendar_entries" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"calendar_id" uuid NOT NULL,
+	"title" text NOT NULL,
+	"summary" text DEFAULT '' NOT NULL,
+	"description_html" text DEFAULT '' NOT NULL,
+	"location" text,
+	"state" text DEFAULT 'pending' NOT NULL,
+	"starts_at" timestamp with time zone NOT NULL,
+	"ends_at" timestamp with time zone NOT NULL,
+	"price_pence" integer DEFAULT 0 NOT NULL,
+	"currency" text DEFAULT 'GBP' NOT NULL,
+	"image" text,
+	"image_alt" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "calendar_entries_span" CHECK (ends_at >= starts_at)
+);
+
+CREATE TABLE "calendar_entry_posts" (
+	"entry_id" uuid NOT NULL,
+	"post_id" uuid NOT NULL,
+	CONSTRAINT "calendar_entry_posts_entry_id_post_id_pk" PRIMARY KEY("entry_id","post_id")
+);
+
+CREATE TABLE "calendars" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"slug" text NOT NULL,
+	"name" text NOT NULL,
+	"summary" text DEFAULT '' NOT NULL,
+	"description_html" text DEFAULT '' NOT NULL,
+	"time_zone" text NOT NULL,
+	"container_type" text DEFAULT 'page' NOT NULL,
+	"container_id" uuid NOT NULL,
+	"sort_order" integer DEFAULT 0 NOT NULL,
+	"deleted_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE "ap_actor_profiles" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"user_id" uuid NOT NULL,
+	"username" text NOT NULL,
+	"display_name" text NOT NULL,
+	"summary" text DEFAULT '' NOT NULL,
+	"avatar" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "ap_actor_profiles_userId_unique" UNIQUE("user_id")
+);
+
+CREATE TABLE "market_places" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"slug" text NOT NULL,
+	"name" text NOT NULL,
+	"summary" text DEFAULT '' NOT NULL,
+	"description_html" text DEFAULT '' NOT NULL,
+	"image" text,
+	"image_alt" text,
+	"container_type" text DEFAULT 'page' NOT NULL,
+	"container_id" uuid NOT NULL,
+	"sort_order" integer DEFAULT 0 NOT NULL,
+	"deleted_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE "product_categories" (
+	"market_place_id" uuid NOT NULL,
+	"slug" text NOT NULL,
+	"name" text NOT NULL,
+	"sort_order" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "product_categories_market_place_id_slug_pk" PRIMARY KEY("market_place_id","slug")
+);
+
+CREATE TABLE "products" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"market_place_id" uuid NOT NULL,
+	"slug" text NOT NULL,
+	"title" text NOT NULL,
+	"summary" text DEFAULT '' NOT NULL,
+	"description_html" text DEFAULT '' NOT NULL,
+	"category" text NOT NULL,
+	"price_pence" integer NOT NULL,
+	"currency" text DEFAULT 'GBP' NOT NULL,
+	"unit_label" text NOT NULL,
+	"measure_amount" integer,
+	"measure_unit" text,
+	"vat_rate" integer DEFAULT 0 NOT NULL,
+	"stock" integer,
+	"image" text,
+	"image_alt" text,
+	"sort_order" integer DEFAULT 0 NOT NULL,
+	"deleted_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "products_measure" CHECK (measure_amount > 0 and (measure_amount is null) = (measure_unit is null)),
+	CONSTRAINT "products_price" CHECK (price_pence >= 0),
+	CONSTRAINT "products_stock" CHECK (stock >= 0)
+);
+
+CREATE TABLE "media" (
+	"path" text PRIMARY KEY NOT NULL,
+	"content_hash" text NOT NULL,
+	"content_type" text NOT NULL,
+	"size_bytes" integer NOT NULL,
+	"width" integer,
+	"height" integer,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE "menu_nodes" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"parent_id" uuid,
+	"label" text NOT NULL,
+	"app" text NOT NULL,
+	"path" text NOT NULL,
+	"sort_order" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE "sessions" (
+	"id_hash" text PRIMARY KEY NOT NULL,
+	"app" text NOT NULL,
+	"user_id" uuid NOT NULL,
+	"login_id" text NOT NULL,
+	"device_id" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"seen_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL
+);
+
+CREATE TABLE "settings" (
+	"key" text PRIMARY KEY NOT NULL,
+	"value" jsonb NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE "login_requests" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"address_hash" text NOT NULL,
+	"network_hash" text NOT NULL,
+	"requested_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE "login_tokens" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"email" text NOT NULL,
+	"interaction_hash" text NOT NULL,
+	"code_hash" text,
+	"code_attempts" integer DEFAULT 0 NOT NULL,
+	"asked_from" text NOT NULL,
+	"requested_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL
+);
+
+CREATE TABLE "logins" (
+	"id" text PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"device_id" text NOT NULL,
+	"app" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL
+);
+
+CREATE TABLE "oidc_keys" (
+	"kid" text PRIMARY KEY NOT NULL,
+	"public_jwk" jsonb NOT NULL,
+	"private_jwe" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"retired_at" timestamp with time zone
+);
+
+CREATE TABLE "oidc_payloads" (
+	"type" text NOT NULL,
+	"id_hash" text NOT NULL,
+	"payload" jsonb NOT NULL,
+	"grant_id" text,
+	"uid" text,
+	"user_code" text,
+	"login_id" text,
+	"expires_at" timestamp with time zone,
+	"consumed_at" timestamp with time zone,
+	CONSTRAINT "oidc_payloads_type_id_hash_pk" PRIMARY KEY("type","id_hash")
+);
+
+ALTER TABLE "event_deliveries" ADD CONSTRAINT "event_deliveries_activity_id_ap_activities_id_fk" FOREIGN KEY ("activity_id") REFERENCES "public"."ap_activities"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "post_authors" ADD CONSTRAINT "post_authors_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "post_authors" ADD CONSTRAINT "post_authors_author_id_authors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."authors"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "post_tags" ADD CONSTRAINT "post_tags_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "post_tags" ADD CONSTRAINT "post_tags_tag_id_tags_id_fk" FOREIGN KEY ("tag_id") REFERENCES "public"."tags"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "calendar_entries" ADD CONSTRAINT "calendar_entries_calendar_id_calendars_id_fk" FOREIGN KEY ("calendar_id") REFERENCES "public"."calendars"("id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "calendar_entry_posts" ADD CONSTRAINT "calendar_entry_posts_entry_id_calendar_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."calendar_entries"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "ap_actor_profiles" ADD CONSTRAINT "ap_actor_profiles_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "product_categories" ADD CONSTRAINT "product_categories_market_place_id_market_places_id_fk" FOREIGN KEY ("market_place_id") REFERENCES "public"."market_places"("id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "products" ADD CONSTRAINT "products_market_place_id_market_places_id_fk" FOREIGN KEY ("market_place_id") REFERENCES "public"."market_places"("id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "products" ADD CONSTRAINT "products_category" FOREIGN KEY ("market_place_id","category") REFERENCES "public"."product_categories"("market_place_id","slug") ON DELETE no action ON UPDATE cascade;
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_login_id_logins_id_fk" FOREIGN KEY ("login_id") REFERENCES "public"."logins"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "logins" ADD CONSTRAINT "logins_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "oidc_payloads" ADD CONSTRAINT "oidc_payloads_login_id_logins_id_fk" FOREIGN KEY ("login_id") REFERENCES "public"."logins"("id") ON DELETE cascade ON UPDATE no action;
+CREATE UNIQUE INDEX "users_email_unique" ON "users" USING btree (lower("email"));
+CREATE UNIQUE INDEX "ap_activities_activity_id_unique" ON "ap_activities" USING btree ("activity_id");
+CREATE UNIQUE INDEX "ap_activities_version_unique" ON "ap_activities" USING btree ("object_type","object_id","aggregate_version") WHERE aggregate_version is not null;
+CREATE UNIQUE INDEX "event_deliveries_activity_unique" ON "event_deliveries" USING btree ("activity_id","handler");
+CREATE INDEX "event_deliveries_pending" ON "event_deliveries" USING btree ("handler","next_attempt_at","id") WHERE state = 'pending';
+CREATE INDEX "event_deliveries_order" ON "event_deliveries" USING btree ("handler","object_type","object_id","state","aggregate_version") WHERE aggregate_version is not null;
+CREATE INDEX "event_deliveries_parked" ON "event_deliveries" USING btree ("id") WHERE state = 'parked';
+CREATE UNIQUE INDEX "authors_source_unique" ON "authors" USING btree ("source","source_id");
+CREATE INDEX "post_authors_author_id" ON "post_authors" USING btree ("author_id");
+CREATE INDEX "post_tags_tag_id" ON "post_tags" USING btree ("tag_id");
+CREATE UNIQUE INDEX "posts_type_slug_unique" ON "posts" USING btree ("type","slug");
+CREATE UNIQUE INDEX "posts_source_unique" ON "posts" USING btree ("source","source_id");
+CREATE INDEX "posts_listing" ON "posts" USING btree ("published_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE status = 'published' and type = 'post';
+CREATE UNIQUE INDEX "tags_source_unique" ON "tags" USING btree ("source","source_id");
+CREATE UNIQUE INDEX "cart_items_user_product" ON "cart_items" USING btree ("user_id","product_id") WHERE user_id is not null and deleted_at is null;
+CREATE UNIQUE INDEX "cart_items_device_product" ON "cart_items" USING btree ("device_id","product_id") WHERE user_id is null and deleted_at is null;
+CREATE INDEX "cart_items_removed_user" ON "cart_items" USING btree ("user_id","product_id") WHERE user_id is not null and deleted_at is not null;
+CREATE INDEX "cart_items_removed_device" ON "cart_items" USING btree ("device_id","product_id") WHERE user_id is null and deleted_at is not null;
+CREATE INDEX "cart_items_product" ON "cart_items" USING btree ("product_id");
+CREATE INDEX "calendar_entries_start" ON "calendar_entries" USING btree ("calendar_id","starts_at");
+CREATE INDEX "calendar_entries_end" ON "calendar_entries" USING btree ("calendar_id","ends_at");
+CREATE INDEX "calendar_entries_upcoming" ON "calendar_entries" USING btree ("ends_at") WHERE state = 'confirmed';
+CREATE INDEX "calendar_entry_posts_post" ON "calendar_entry_posts" USING btree ("post_id");
+CREATE UNIQUE INDEX "calendars_slug_unique" ON "calendars" USING btree ("slug") WHERE deleted_at is null;
+CREATE INDEX "calendars_container" ON "calendars" USING btree ("container_type","container_id");
+CREATE UNIQUE INDEX "ap_actor_profiles_username_unique" ON "ap_actor_profiles" USING btree (lower("username"));
+CREATE UNIQUE INDEX "market_places_slug_unique" ON "market_places" USING btree ("slug") WHERE deleted_at is null;
+CREATE INDEX "market_places_container" ON "market_places" USING btree ("container_type","container_id");
+CREATE UNIQUE INDEX "products_slug_unique" ON "products" USING btree ("market_place_id","slug");
+CREATE INDEX "products_listing" ON "products" USING btree ("market_place_id","category","sort_order");
+CREATE INDEX "media_content_hash" ON "media" USING btree ("content_hash");
+CREATE INDEX "menu_nodes_parent" ON "menu_nodes" USING btree ("parent_id","sort_order");
+CREATE INDEX "sessions_login_id" ON "sessions" USING btree ("login_id");
+CREATE INDEX "sessions_user_id" ON "sessions" USING btree ("user_id");
+CREATE INDEX "sessions_expires_at" ON "sessions" USING btree ("expires_at");
+CREATE INDEX "login_requests_address" ON "login_requests" USING btree ("address_hash","requested_at");
+CREATE INDEX "login_requests_network" ON "login_requests" USING btree ("network_hash","requested_at");
+CREATE INDEX "login_tokens_email" ON "login_tokens" USING btree (lower("email"));
+CREATE INDEX "login_tokens_interaction" ON "login_tokens" USING btree ("interaction_hash");
+CREATE INDEX "logins_device_id" ON "logins" USING btree ("device_id","created_at");
+CREATE INDEX "logins_user_id" ON "logins" USING btree ("user_id");
+CREATE INDEX "oidc_payloads_grant_id" ON "oidc_payloads" USING btree ("grant_id") WHERE grant_id is not null;
+CREATE INDEX "oidc_payloads_uid" ON "oidc_payloads" USING btree ("uid") WHERE uid is not null;
+CREATE INDEX "oidc_payloads_user_code" ON "oidc_payloads" USING btree ("user_code") WHERE user_code is not null;
+CREATE INDEX "oidc_payloads_login_id" ON "oidc_payloads" USING btree ("login_id") WHERE login_id is not null;
+CREATE INDEX "oidc_payloads_expires_at" ON "oidc_payloads" USING btree ("expires_at");
