@@ -39,7 +39,8 @@ const never = {
   httpClients: {
     group: ['undici', 'node:http', 'node:https', 'node:http2', 'http', 'https', 'http2'],
     allowTypeImports: true,
-    message: 'Rule 7: requests leave from infrastructure/ or from a client named for its third party.',
+    message:
+      'Rule 7: requests leave from infrastructure/ or from a client named for its third party.',
   },
   environment: {
     group: ['node:process', 'process'],
@@ -59,8 +60,17 @@ const only = {
   itself: nothingBut('Rule 5: datalog imports nothing.', '../**'),
 }
 
-const { anApp, tables, services, web, infrastructure, workbench, editor, httpClients, environment } =
-  never
+const {
+  anApp,
+  tables,
+  services,
+  web,
+  infrastructure,
+  workbench,
+  editor,
+  httpClients,
+  environment,
+} = never
 const everywhere = [anApp, httpClients, environment]
 const inApps = [...everywhere, tables, services, workbench]
 const inShared = [...everywhere, workbench, editor]
@@ -95,12 +105,7 @@ const mayFetch = [
   '**/*.test.ts',
 ]
 
-const mayReadEnvironment = [
-  '**/config/**',
-  'tests/**',
-  '**/*.test.ts',
-  '*.config.ts',
-]
+const mayReadEnvironment = ['**/config/**', 'tests/**', '**/*.test.ts', '*.config.ts']
 
 /** `fetch` and `process.env` are globals: they are banned everywhere, and allowed in the lists above. */
 const globals: OxlintOverride = {
@@ -118,12 +123,10 @@ const globals: OxlintOverride = {
 }
 
 export const importRules: OxlintOverride[] = [
-  ...rows.map(
-    ([files, forbidden]): OxlintOverride => ({
-      files: [files],
-      rules: { 'no-restricted-imports': ['error', { patterns: forbidden }] },
-    }),
-  ),
+  ...rows.map(([files, forbidden]): OxlintOverride => ({
+    files: [files],
+    rules: { 'no-restricted-imports': ['error', { patterns: forbidden }] },
+  })),
   globals,
   { files: mayFetch, rules: { 'no-restricted-globals': 'off' } },
   { files: mayReadEnvironment, rules: { 'no-restricted-properties': 'off' } },

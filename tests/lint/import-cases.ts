@@ -47,7 +47,10 @@ export const lintCases: readonly LintCase[] = [
     refusedBy: imports,
     says: 'Rule 1',
     planted: ['packages/shared/infrastructure/app/knows-an-app.ts', reExport('@rose-ash/blog/app')],
-    allowed: ['packages/shared/infrastructure/app/knows-names.ts', reExport('../../contracts/apps.ts')],
+    allowed: [
+      'packages/shared/infrastructure/app/knows-names.ts',
+      reExport('../../contracts/apps.ts'),
+    ],
   },
   {
     rule: '2: an app takes tables only through its own gate',
@@ -85,7 +88,10 @@ export const lintCases: readonly LintCase[] = [
     refusedBy: imports,
     says: 'Rule 4',
     planted: ['packages/shared/contracts/planted.ts', reExport('../models/blog.ts')],
-    allowed: ['packages/shared/contracts/twin.ts', reExport('zod') + "export { y } from './blog.ts'\n"],
+    allowed: [
+      'packages/shared/contracts/twin.ts',
+      reExport('zod') + "export { y } from './blog.ts'\n",
+    ],
   },
   {
     rule: '4: contracts import nothing of Node either',
@@ -179,7 +185,10 @@ export const lintCases: readonly LintCase[] = [
     refusedBy: globals,
     says: 'Rule 7',
     planted: ['apps/cart/services/sly.ts', "export const x = await globalThis.fetch('/')\n"],
-    allowed: ['apps/cart/services/client.test.ts', "export const x = await globalThis.fetch('/')\n"],
+    allowed: [
+      'apps/cart/services/client.test.ts',
+      "export const x = await globalThis.fetch('/')\n",
+    ],
   },
   {
     rule: '7: nor through a library',
@@ -215,7 +224,10 @@ export const lintCases: readonly LintCase[] = [
     planted: ['packages/shared/infrastructure/round/a.ts', "export { b } from './b.ts'\n"],
     allowed: ['packages/shared/infrastructure/round/c.ts', "export { d } from './d.ts'\n"],
     besides: [
-      ['packages/shared/infrastructure/round/b.ts', "import { b as a } from './a.ts'\nexport const b = a\n"],
+      [
+        'packages/shared/infrastructure/round/b.ts',
+        "import { b as a } from './a.ts'\nexport const b = a\n",
+      ],
       ['packages/shared/infrastructure/round/d.ts', 'export const d = 1\n'],
     ],
   },

@@ -2,6 +2,7 @@
 export {
   authors,
   contentImports,
+  type MetaData,
   postAuthors,
   posts,
   postTags,

@@ -25,9 +25,26 @@ export interface CartSummary {
   readonly currency: string
 }
 
+/** What one rate of VAT comes to. VAT is worked out line by line, rounded half up. */
+export interface VatShare {
+  readonly ratePercent: number
+  /** VAT included. */
+  readonly grossPence: number
+  readonly vatPence: number
+}
+
+export interface CartContents extends CartSummary {
+  readonly lines: readonly CartLine[]
+  /** Lowest rate first. */
+  readonly vat: readonly VatShare[]
+  /** Lines that are not shown because the product is no longer on sale. */
+  readonly goneCount: number
+}
+
 /** Every quantity that goes in is a whole number from 1 to 999 and at most the product's stock. */
 export interface CartService {
   summary(visitor: Visitor): Promise<CartSummary>
+  contents(visitor: Visitor): Promise<CartContents>
   /** Lines in the order in which they were added. Products no longer on sale are left out. */
   lines(visitor: Visitor): Promise<readonly CartLine[]>
   /**
@@ -47,6 +64,8 @@ export interface CartService {
    * Throws NotFoundError when the line is not this visitor's; does nothing when it is there.
    */
   restoreItem(visitor: Visitor, lineId: string): Promise<void>
+  /** Takes out the lines of products that are no longer on sale. */
+  removeGoneItems(visitor: Visitor): Promise<void>
   /**
    * Moves a device's lines to a member, or to another device. Of a product on both sides the larger
    * quantity stays, so that doing it twice changes nothing.

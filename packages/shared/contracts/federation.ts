@@ -19,4 +19,6 @@ export interface FederationService {
    * all six apps. Other devices stay signed in. Ending one that has ended changes nothing.
    */
   endLogin(loginId: string): Promise<void>
+  /** Ends whatever sign-ins there are on one device, in the same way. */
+  endDeviceLogins(deviceId: string): Promise<void>
 }

@@ -15,3 +15,9 @@ export interface CurrentUser {
   readonly displayName: string
   readonly roles: readonly string[]
 }
+
+/** The cache tag of all that is kept for one visitor; undefined for a visitor nothing is kept of. */
+export function visitorTag(visitor: Visitor): string | undefined {
+  if (visitor.userId) return `visitor:user:${visitor.userId}`
+  return visitor.deviceId ? `visitor:device:${visitor.deviceId}` : undefined
+}

@@ -1,6 +1,5 @@
-import { inspect } from 'node:util'
 
-import { and, DrizzleQueryError, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, gt, sql } from 'drizzle-orm'
 
 import { apActivities, eventDeliveries } from '../models/activities.ts'
 import type { Database, Transaction } from '../models/database.ts'
@@ -46,23 +45,6 @@ export async function recordFailure(
         : { nextAttemptAt: inSeconds(retryInSeconds), lastError: reason },
     )
     .where(isClaimed(claim))
-}
-
-/**
- * What went wrong, in one line an operator can read. A failed query shows what PostgreSQL said but
- * not its values, which may be somebody's.
- */
-export function describeFailure(error: unknown): string {
-  const reasons: string[] = []
-  for (
-    let each = error;
-    each !== undefined;
-    each = each instanceof Error ? each.cause : undefined
-  ) {
-    if (each instanceof DrizzleQueryError) continue
-    reasons.push(each instanceof Error ? `${each.name}: ${each.message}` : inspect(each))
-  }
-  return reasons.join(' < ').slice(0, 2000)
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Logger } from '../infrastructure/log.ts'
 import type { Database } from '../models/database.ts'
 import { Alarm } from './alarm.ts'
-import { attemptDelivery, describeFailure, recordFailure } from './attempt-delivery.ts'
+import { attemptDelivery, recordFailure } from './attempt-delivery.ts'
 import { type Claim, claimDeliveries } from './claim-deliveries.ts'
+import { describeFailure, withoutValues } from './describe-failure.ts'
 import { activityChannel } from './emit-activity.ts'
 import { NotificationListener } from './notification-listener.ts'
 import { replayDelivery } from './parked-deliveries.ts'
@@ -137,21 +138,22 @@ class DatabaseEventProcessor implements EventProcessor {
       const outcome = await attemptDelivery(database, claim, handle)
       log.debug({ ...claim, outcome }, 'event handled')
     } catch (error) {
-      await this.#fail(claim, describeFailure(error))
+      await this.#fail(claim, error)
     }
   }
 
-  async #fail(claim: Claim, reason: string): Promise<void> {
+  async #fail(claim: Claim, error: unknown): Promise<void> {
     const { database, log, maxAttempts, firstRetrySeconds } = this.#options
     const isLast = claim.attempt >= maxAttempts
     const retryInSeconds = isLast ? undefined : retryDelaySeconds(claim.attempt, firstRetrySeconds)
-    if (isLast) log.error({ ...claim, reason }, 'event parked: somebody has to look at it')
-    else log.warn({ ...claim, reason, retryInSeconds }, 'event handler failed, will be tried again')
+    const about = { ...claim, retryInSeconds, err: withoutValues(error) }
+    if (isLast) log.error(about, 'event parked: somebody has to look at it')
+    else log.warn(about, 'event handler failed and will be tried again')
     try {
-      await recordFailure(database, claim, { reason, retryInSeconds })
-    } catch (error) {
+      await recordFailure(database, claim, { reason: describeFailure(error), retryInSeconds })
+    } catch (notRecorded) {
       // The claim runs out by itself, and the delivery is due again then.
-      log.error({ ...claim, err: error }, 'the failure of an event handler was not recorded')
+      log.error({ ...claim, err: notRecorded }, 'the failure of an event handler was not recorded')
     }
   }
 }

@@ -38,7 +38,7 @@ function origin() {
 
 /**
  * Posts and pages. `lexical` is the canonical body; `html`, `plaintext` and `readingMinutes` are
- * derived when it is saved, never when it is read. `html` is whole: see `services/blog/paywall.ts`
+ * derived when it is saved, never when it is read. `html` is whole: see `contracts/paywall.ts`
  * for what a reader may be shown of it.
  */
 export const posts = pgTable(

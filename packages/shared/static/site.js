@@ -1,5 +1,7 @@
 // Everything here is a convenience: each page does its work without it.
 
+const parentDomain = location.hostname.split('.').slice(1).join('.')
+
 class ThemeSwitch extends HTMLElement {
   connectedCallback() {
     this.addEventListener('click', () => {
@@ -18,20 +20,22 @@ class ThemeSwitch extends HTMLElement {
 }
 
 function isDark() {
-  return getComputedStyle(document.documentElement).colorScheme === 'dark' || prefersDark()
-}
-
-function prefersDark() {
   const { theme } = document.documentElement.dataset
-  return theme === undefined && matchMedia('(prefers-color-scheme: dark)').matches
+  return theme ? theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches
 }
 
 // One choice for all six subdomains, where the browser lets a parent domain have cookies.
 function keepTheme(theme) {
   const kept = `theme=${theme}; path=/; max-age=31536000; samesite=lax`
-  const parent = location.hostname.split('.').slice(1).join('.')
-  if (parent.includes('.')) document.cookie = `${kept}; domain=${parent}`
-  else document.cookie = kept
+  document.cookie = `${kept}; domain=${parentDomain}`
+  if (!document.cookie.includes(`theme=${theme}`)) document.cookie = kept
+}
+
+// On one's own machine the six are *.localhost, and browsers let no cookie span those.
+function passTheme(link) {
+  const { theme } = document.documentElement.dataset
+  const isNeighbour = link.hostname.endsWith('.localhost') && link.origin !== location.origin
+  if (theme && isNeighbour && !link.hash) link.hash = `theme=${theme}`
 }
 
 function closeMenus(except) {
@@ -42,6 +46,9 @@ function closeMenus(except) {
 
 document.addEventListener('click', (event) => {
   closeMenus(event.target.closest('details.menu'))
+
+  const link = event.target.closest('a[href]')
+  if (link) passTheme(link)
 
   const step = event.target.closest('.stepper button')
   if (step) changeQuantity(step)

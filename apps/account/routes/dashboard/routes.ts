@@ -1,5 +1,5 @@
 import type { FragmentRequest } from '@rose-ash/shared/infrastructure/fragments/client'
-import { getUser, requireUser } from '@rose-ash/shared/infrastructure/sign-on/require-user'
+import { requireUser } from '@rose-ash/shared/infrastructure/sign-on/require-user'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '../../models/index.ts'
@@ -22,8 +22,8 @@ export async function dashboardRoutes(
   app: FastifyInstance,
   { database, page }: Options,
 ): Promise<void> {
-  app.get('/', { preHandler: requireUser }, async (request, reply) => {
-    const user = getUser(request)
+  app.get('/', async (request, reply) => {
+    const user = requireUser(request)
     const [cart, profile, devices, upcoming] = await Promise.all([
       app.services.cart.summary({ userId: user.id }),
       app.services.federation.findProfileByUser(user.id),

@@ -1,7 +1,7 @@
 import { NotFoundError } from '@rose-ash/shared/contracts/errors'
 import type { Identity } from '@rose-ash/shared/infrastructure/sessions/identity'
 import { addNotice } from '@rose-ash/shared/infrastructure/sessions/notices'
-import { getUser, requireUser } from '@rose-ash/shared/infrastructure/sign-on/require-user'
+import { requireUser } from '@rose-ash/shared/infrastructure/sign-on/require-user'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -21,8 +21,8 @@ const formSchema = z.object({ device: z.string().min(1).max(200) })
 export async function deviceRoutes(app: FastifyInstance, options: Options): Promise<void> {
   const { database, identity, page } = options
 
-  app.get('/devices/', { preHandler: requireUser }, async (request, reply) => {
-    const devices = await listDevices(database, getUser(request).id)
+  app.get('/devices/', async (request, reply) => {
+    const devices = await listDevices(database, requireUser(request).id)
     const currentLogin = identity.loginIdOf(request)
     return page(request, reply, {
       template: 'pages/devices',
@@ -40,9 +40,9 @@ export async function deviceRoutes(app: FastifyInstance, options: Options): Prom
     })
   })
 
-  app.post('/devices/sign-out', { preHandler: requireUser }, async (request, reply) => {
+  app.post('/devices/sign-out', async (request, reply) => {
     const form = formSchema.safeParse(request.body)
-    const devices = await listDevices(database, getUser(request).id)
+    const devices = await listDevices(database, requireUser(request).id)
     const device = devices.find(({ loginId }) => form.success && loginId === form.data.device)
     if (!device) throw new NotFoundError('That device is signed out already.')
     await app.services.federation.endLogin(device.loginId)

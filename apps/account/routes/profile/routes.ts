@@ -1,6 +1,6 @@
 import { InvalidInputError } from '@rose-ash/shared/contracts/errors'
 import { addNotice } from '@rose-ash/shared/infrastructure/sessions/notices'
-import { getUser, requireUser } from '@rose-ash/shared/infrastructure/sign-on/require-user'
+import { requireUser } from '@rose-ash/shared/infrastructure/sign-on/require-user'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -13,14 +13,14 @@ export async function profileRoutes(
   app: FastifyInstance,
   { page }: { readonly page: PageRenderer },
 ): Promise<void> {
-  app.get('/details/', { preHandler: requireUser }, (request, reply) =>
-    sendForm(request, reply, { displayName: getUser(request).displayName, error: null }),
+  app.get('/details/', (request, reply) =>
+    sendForm(request, reply, { displayName: requireUser(request).displayName, error: null }),
   )
 
-  app.post('/details/', { preHandler: requireUser }, async (request, reply) => {
+  app.post('/details/', async (request, reply) => {
     const { displayName } = formSchema.parse(request.body ?? {})
     try {
-      await app.services.account.rename(getUser(request).id, displayName)
+      await app.services.account.rename(requireUser(request).id, displayName)
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error
       return sendForm(request, reply, { displayName, error: error.message })

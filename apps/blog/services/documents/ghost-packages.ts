@@ -17,7 +17,7 @@ export interface GhostRenderOptions {
     readonly srcsets: boolean
     readonly contentImageSizes: Readonly<Record<string, { readonly width: number }>>
   }
-  readonly canTransformImage: () => boolean
+  readonly canTransformImage: (address: string) => boolean
   readonly nodeRenderers?: NodeRenderers
 }
 
@@ -54,10 +54,8 @@ export function loadGhostPackages(): GhostPackages {
 }
 
 /** Lexical's own node types, which the renderer adds to Ghost's. */
-const lexicalTypes = [
-  ...['root', 'paragraph', 'text', 'linebreak', 'tab', 'heading', 'quote', 'list', 'listitem'],
-  ...['link', 'autolink'],
-]
+const lexicalTypes =
+  'root paragraph text linebreak tab heading quote list listitem link autolink'.split(' ')
 
 /** Every node type that can be rendered. */
 export function knownNodeTypes(packages: GhostPackages): ReadonlySet<string> {

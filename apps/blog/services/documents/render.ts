@@ -1,3 +1,4 @@
+import { anonymousReader, visibleHtml } from '@rose-ash/shared/contracts/paywall'
 import { nodeRenderers } from './cards.ts'
 import { type GhostRenderOptions, knownNodeTypes, loadGhostPackages } from './ghost-packages.ts'
 import type { LexicalDocument, LexicalNode } from './lexical.ts'
@@ -11,6 +12,7 @@ export interface RenderedDocument {
   readonly lexical: LexicalDocument
   /** Safe to put in a page, and whole: what a reader may see of it is `visibleHtml`'s to say. */
   readonly html: string
+  /** Without the blocks that are not for everybody, since excerpts and search are made of it. */
   readonly plaintext: string
   readonly readingMinutes: number
   readonly unknownNodes: readonly LexicalNode[]
@@ -35,7 +37,7 @@ const ghostOptions: GhostRenderOptions = {
     srcsets: true,
     contentImageSizes: Object.fromEntries(imageWidths.map((width) => [`w${width}`, { width }])),
   },
-  canTransformImage: () => true,
+  canTransformImage: (address) => !/\.(ico|svg)$/i.test(address),
 }
 
 /** Loads Ghost's packages, which takes a moment. One renderer may be used for any number of posts. */
@@ -66,7 +68,7 @@ export function createDocumentRenderer(): DocumentRenderer {
     async render(original) {
       const { document, unknownNodes } = replaceUnknownNodes(original, knownTypes)
       const html = sanitise(await renderHtml(document, { ...ghostOptions, nodeRenderers }))
-      const plaintext = plaintextOf(html)
+      const plaintext = plaintextOf(visibleHtml(html, 'public', anonymousReader))
       const readingMinutes = readingMinutesOf(html, plaintext)
       return { lexical: document, html, plaintext, readingMinutes, unknownNodes }
     },

@@ -26,7 +26,7 @@ function sanitiseCards(html: string): string {
     .join('')
 }
 
-const options: IOptions = {
+const options: IOptions & { allowedEmptyAttributes: string[] } = {
   allowedTags: [...allowedTags],
   allowedAttributes: Object.fromEntries(
     Object.entries(allowedAttributes).map(([tag, names]) => [tag, [...names]]),

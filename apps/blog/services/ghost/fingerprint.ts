@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 
-/** The same for equal values, whatever the order of their keys. Hexadecimal. */
+/**
+ * The same for equal values, whatever the order of their keys, and whether a key is null or missing:
+ * Ghost adds columns from version to version. Hexadecimal.
+ */
 export function fingerprint(value: unknown): string {
   return createHash('sha256').update(stableJson(value)).digest('hex')
 }
@@ -8,7 +11,11 @@ export function fingerprint(value: unknown): string {
 function stableJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     isPlainObject(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      ? Object.fromEntries(
+          Object.entries(part)
+            .filter(([, value]) => value !== null)
+            .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+        )
       : part,
   )
 }

@@ -1,14 +1,15 @@
 /** First parts of the blog's own addresses, where a post could never be read. */
-const reservedSlugs: ReadonlySet<string> = new Set([
-  ...['admin', 'api', 'assets', 'auth', 'author', 'authors', 'content', 'feed', 'health'],
-  ...['internal', 'metrics', 'new', 'p', 'page', 'post', 'ready', 'rss', 'search', 'sign-in'],
-  ...['sign-out', 'sitemap', 'tag', 'tags'],
-])
+const reservedSlugs: ReadonlySet<string> = new Set(
+  `admin api assets auth author authors content feed health internal metrics new page post ready
+  rss search sign-in sign-out sitemap tag tags`.split(/\s+/),
+)
 
 const slugLength = 185
+const isSlug = /^[\p{L}\p{M}\p{N}_-]{1,191}$/u
 
 /** Ghost's slug if it has one that can be an address, else one made of `title`. */
 export function wantedSlug(slug: string | null | undefined, title: string): string {
+  if (slug && isSlug.test(slug)) return slug
   return slugify(slug ?? '') || slugify(title) || 'untitled'
 }
 
@@ -22,6 +23,11 @@ export async function freeSlug(
     slug = `${wanted}-${turn}`
   }
   return slug
+}
+
+/** Whether a row that wants `wanted` may keep the slug it has. */
+export function isSlugFor(slug: string, wanted: string): boolean {
+  return slug === wanted || (slug.startsWith(`${wanted}-`) && /^\d+$/.test(slug.slice(wanted.length + 1)))
 }
 
 /** Lower case letters, digits, `-` and `_` of any script, without accents in Latin. */

@@ -23,7 +23,7 @@ function ground(random: Random, tone: Tone, marks: Tone): Shape[] {
   const clip = rectangle(0, 0, 240, 240)
   return [
     { path: clip, tone },
-    ...hatch(random, { clip, left: 0, top: 0, width: 240, height: 240, tone: marks, spacing: 20, length: 26, sparse: 0.4, weight: 0.08, degrees: 64 }),
+    ...hatch(random, { clip, left: 0, top: 0, width: 240, height: 240, tone: marks, spacing: 24, length: 12, sparse: 0.5, weight: 0.08, degrees: 28 }),
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { NotFoundError, PlatformError } from '../../contracts/errors.ts'
+import { SignInNeededError } from '../sign-on/require-user.ts'
 import type { PageRenderer } from '../view/page.ts'
 
 interface ShownError {
@@ -32,6 +33,9 @@ export function addErrorHandling(app: FastifyInstance, page: PageRenderer): void
   })
 
   app.setErrorHandler(async (error: FastifyError | PlatformError, request, reply) => {
+    if (error instanceof SignInNeededError && error.signInPath) {
+      return reply.redirect(error.signInPath, 303)
+    }
     const shown = describeError(error)
     const level = shown.status >= 500 ? 'error' : 'debug'
     request.log[level]({ err: error }, 'request failed')

@@ -1,6 +1,6 @@
 import type { AppName } from '../../contracts/apps.ts'
 import { type FragmentName, fragmentTypes } from '../../contracts/fragments.ts'
-import type { Visitor } from '../../contracts/visitor.ts'
+import { type Visitor, visitorTag } from '../../contracts/visitor.ts'
 import type { Cache, CacheKey } from '../cache/cache.ts'
 import type { InternalClient } from '../internal-client.ts'
 import type { Logger } from '../log.ts'
@@ -103,12 +103,6 @@ function fragmentKey(provider: AppName, query: FragmentQuery): CacheKey {
 function fragmentTags(type: FragmentName, visitor: Visitor): string[] {
   const tag = visitorTag(visitor)
   return fragmentTypes[type].audience === 'everyone' || !tag ? [] : [tag]
-}
-
-/** The cache tag of all that is kept for one visitor; undefined for a visitor nothing is kept of. */
-export function visitorTag(visitor: Visitor): string | undefined {
-  if (visitor.userId) return `visitor:user:${visitor.userId}`
-  return visitor.deviceId ? `visitor:device:${visitor.deviceId}` : undefined
 }
 
 interface Batch {

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Visitor } from '../../contracts/visitor.ts'
 import { type CookieJar, createDeviceId } from './cookies.ts'
-import type { SessionStore } from './session-store.ts'
+import type { NewSession, SessionStore } from './session-store.ts'
 
 /** Who the request is from. `request.user` is set for members; the rest is asked for here. */
 export interface Identity {
@@ -14,11 +14,11 @@ export interface Identity {
   loginIdOf(request: FastifyRequest): string | undefined
   /** Takes over the device id that the authorization server knows this browser by. */
   adoptDevice(reply: FastifyReply, deviceId: string): void
-  /** A fresh session: the id is never one that was there before. */
-  signIn(
-    reply: FastifyReply,
-    session: { userId: string; loginId: string; deviceId: string },
-  ): Promise<void>
+  /**
+   * A fresh session: the id is never one that was there before. False when the sign-in has been ended
+   * meanwhile, and there is no session then.
+   */
+  signIn(request: FastifyRequest, reply: FastifyReply, session: NewSession): Promise<boolean>
   /** Ends this app's session. `services.federation.endLogin` ends all six. */
   signOut(request: FastifyRequest, reply: FastifyReply): Promise<void>
 }
@@ -49,8 +49,13 @@ export function createIdentity(cookies: CookieJar, store: SessionStore): Identit
     },
     loginIdOf: (request) => logins.get(request),
     adoptDevice: (reply, deviceId) => cookies.setDevice(reply, deviceId),
-    async signIn(reply, session) {
-      cookies.setSession(reply, await store.open(session))
+    async signIn(request, reply, session) {
+      const before = cookies.readSession(request)
+      if (before) await store.close(before)
+      const id = await store.open(session)
+      if (id) cookies.setSession(reply, id)
+      else cookies.clearSession(reply)
+      return id !== undefined
     },
     async signOut(request, reply) {
       const id = cookies.readSession(request)

@@ -6,6 +6,7 @@ import type { Database } from '../../models/database.ts'
 import { sessions } from '../../models/sessions.ts'
 import type { Cache } from '../cache/cache.ts'
 import { createSecretId, hashSecretId } from '../keys.ts'
+import { isMissingReference } from './missing-reference.ts'
 
 /** A signed-in member's session at one app. */
 export interface Session {
@@ -14,13 +15,19 @@ export interface Session {
   readonly loginId: string
 }
 
+export interface NewSession {
+  readonly userId: string
+  readonly loginId: string
+  readonly deviceId: string
+}
+
 /**
  * Sessions are rows in PostgreSQL; the cache only saves the query, for at most a minute, so that no
  * eviction and no restart signs anybody out. Nothing is written before somebody signs in.
  */
 export interface SessionStore {
-  /** Returns the secret id for the cookie. */
-  open(session: { userId: string; loginId: string; deviceId: string }): Promise<string>
+  /** Returns the secret id for the cookie; undefined when the sign-in has been ended meanwhile. */
+  open(session: NewSession): Promise<string | undefined>
   find(id: string): Promise<Session | undefined>
   close(id: string): Promise<void>
 }
@@ -68,15 +75,21 @@ export function createSessionStore(options: {
   return {
     async open({ userId, loginId, deviceId }) {
       const id = createSecretId()
-      await database.insert(sessions).values({
-        idHash: hashSecretId(id),
-        app,
-        userId,
-        loginId,
-        deviceId,
-        expiresAt: sql`now() + ${`${lifetimeDays} days`}::interval`,
-      })
-      return id
+      try {
+        await database.insert(sessions).values({
+          idHash: hashSecretId(id),
+          app,
+          userId,
+          loginId,
+          deviceId,
+          expiresAt: sql`now() + ${`${lifetimeDays} days`}::interval`,
+        })
+        return id
+      } catch (error) {
+        // Signed out on another tab a moment ago: ending a sign-in and using it exclude each other.
+        if (isMissingReference(error)) return undefined
+        throw error
+      }
     },
 
     async find(id) {

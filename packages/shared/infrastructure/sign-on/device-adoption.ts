@@ -3,7 +3,7 @@ import type { AppDependencies } from '../app/dependencies.ts'
 import type { Identity } from '../sessions/identity.ts'
 import { createHandshake, deviceParameter, type KnownDevice } from './handshake.ts'
 
-interface Answer {
+export interface DeviceAnswer {
   readonly answer: URLSearchParams
   readonly state: string
   /** When somebody is signed in. */
@@ -14,17 +14,19 @@ interface Answer {
  * Takes over the device id that the authorization server knows the browser by, and brings along what
  * was kept under the one before. Undefined when the answer tells of no device.
  */
+export type AdoptDevice = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: DeviceAnswer,
+) => Promise<KnownDevice | undefined>
+
 export function createDeviceAdoption(
   options: Pick<AppDependencies, 'config' | 'services'> & { readonly identity: Identity },
-) {
+): AdoptDevice {
   const { config, services, identity } = options
   const handshake = createHandshake(config.secretKey)
 
-  return async function adoptDevice(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { answer, state, userId }: Answer,
-  ): Promise<KnownDevice | undefined> {
+  return async (request, reply, { answer, state, userId }) => {
     const sealed = answer.get(deviceParameter)
     const device = sealed ? await handshake.open(sealed, { app: config.app, state }) : undefined
     if (!device) return undefined

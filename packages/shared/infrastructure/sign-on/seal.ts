@@ -1,4 +1,4 @@
-import { EncryptJWT, errors, jwtDecrypt } from 'jose'
+import { EncryptJWT, errors, type JWTPayload, jwtDecrypt } from 'jose'
 import type { z } from 'zod'
 
 /** Values that travel through a browser: only our own services can read them, nobody can change them. */
@@ -18,7 +18,7 @@ export function createSeal<Value extends object>(options: {
   const key = new Uint8Array(options.key)
   return {
     seal: (value, audience) =>
-      new EncryptJWT({ ...value })
+      new EncryptJWT({ ...value } as JWTPayload)
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
         .setAudience(audience)
         .setExpirationTime(`${options.ttlSeconds}s`)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { AppName } from '../../contracts/apps.ts'
+import type { AppConfig } from '../config/schema.ts'
 import { createSecretId, deriveKey } from '../keys.ts'
 import { hostCookies } from '../sessions/cookies.ts'
 import { createSeal } from './seal.ts'
@@ -40,14 +40,13 @@ const cookieSchema = z.object({ id: secret, nonce: secret, codeVerifier: secret 
 /** Somebody may read mail, and more, before the link is clicked. */
 const longestSeconds = 3600
 
-export function createTransactions(options: {
-  app: AppName
-  publicUrl: string
-  secretKey: string
-}): Transactions {
-  const { app } = options
-  const cookies = hostCookies(options.publicUrl)
-  const sealing = { key: deriveKey(options.secretKey, 'sign-on'), ttlSeconds: longestSeconds }
+export function createTransactions({
+  app,
+  publicUrls,
+  secretKey,
+}: Pick<AppConfig, 'app' | 'publicUrls' | 'secretKey'>): Transactions {
+  const cookies = hostCookies(publicUrls[app])
+  const sealing = { key: deriveKey(secretKey, 'sign-on'), ttlSeconds: longestSeconds }
   const states = createSeal({ ...sealing, schema: stateSchema })
   const transactions = createSeal({ ...sealing, schema: cookieSchema })
   // Tabs may be on their way at the same time: each has its cookie.

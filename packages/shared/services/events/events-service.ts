@@ -1,61 +1,42 @@
-import { and, asc, eq, gt, gte, inArray, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray } from 'drizzle-orm'
 import type { BlogService } from '../../contracts/blog.ts'
-import type { Calendar, EntrySummary, EventsService, LocalDate } from '../../contracts/events.ts'
+import type { Calendar, EntrySummary, EventsService } from '../../contracts/events.ts'
 import { calendarEntries, calendarEntryPosts, calendars } from '../../models/events.ts'
 import type { ServiceDependencies } from '../registry.ts'
 import { createReadCalendars } from './calendars.ts'
-import { daysOf, entryColumns, type EntryRow, isShown, toEntryDetails, toEntrySummary } from './entries.ts'
-import {
-  addDays,
-  addMonths,
-  isDate,
-  isMonth,
-  isSameDay,
-  localDateOf,
-  startOfDay,
-  weeksOfMonth,
-} from './time.ts'
+import { createCalendarPages } from './days.ts'
+import { entryColumns, type EntryRow, isShown, toEntryDetails, toEntrySummary } from './entries.ts'
+import { readEntriesOfPosts } from './entries-of-posts.ts'
+import { localDateOf } from './time.ts'
 
-/** More of them would not be a strip below a post any more. */
-const maxEntriesOfPost = 12
+export interface EventsServiceParts {
+  readonly blog: Pick<BlogService, 'findPagesByIds'>
+  /** The clock; another one in tests. */
+  readonly now?: () => Date
+}
 
 export function createEventsService(
   { database }: Pick<ServiceDependencies, 'database'>,
-  others: {
-    readonly blog: Pick<BlogService, 'findPagesByIds'>
-    /** The clock; another one in tests. */
-    readonly now?: () => Date
-  },
+  { blog, now = () => new Date() }: EventsServiceParts,
 ): EventsService {
-  const now = others.now ?? (() => new Date())
-  const readCalendars = createReadCalendars(database, others.blog)
-  const today = ({ timeZone }: Calendar) => localDateOf(now(), timeZone)
+  const readCalendars = createReadCalendars(database, blog)
 
-  /** Entries that touch the days from `first` to `last`, by day. */
-  async function entriesByDay(calendar: Calendar, first: LocalDate, last: LocalDate) {
-    const rows = await database
-      .select(entryColumns)
-      .from(calendarEntries)
-      .where(
-        and(
-          eq(calendarEntries.calendarId, calendar.id),
-          isShown,
-          lt(calendarEntries.startsAt, startOfDay(addDays(last, 1), calendar.timeZone)),
-          gte(calendarEntries.endsAt, startOfDay(first, calendar.timeZone)),
-        ),
-      )
-      .orderBy(asc(calendarEntries.startsAt), asc(calendarEntries.title), asc(calendarEntries.id))
-    const byDay = new Map<string, EntrySummary[]>()
-    for (const row of rows) {
-      const entry = toEntrySummary(row, calendar)
-      for (const day of daysOf(entry, calendar.timeZone)) {
-        byDay.set(dayKey(day), [...(byDay.get(dayKey(day)) ?? []), entry])
-      }
-    }
-    return (day: LocalDate) => byDay.get(dayKey(day)) ?? []
+  /** Entries of calendars that are not shown are left out. */
+  async function withCalendars<Row extends EntryRow>(
+    rows: readonly Row[],
+  ): Promise<readonly { readonly row: Row; readonly entry: EntrySummary }[]> {
+    const ids = [...new Set(rows.map((row) => row.calendarId))]
+    if (ids.length === 0) return []
+    const calendarById = byId(await readCalendars(inArray(calendars.id, ids)))
+    return rows.flatMap((row) => {
+      const calendar = calendarById.get(row.calendarId)
+      return calendar ? [{ row, entry: toEntrySummary(row, calendar) }] : []
+    })
   }
 
   return {
+    ...createCalendarPages(database, ({ timeZone }) => localDateOf(now(), timeZone)),
+
     listCalendars: () => readCalendars(),
 
     findCalendars: ({ type, id }) =>
@@ -66,74 +47,12 @@ export function createEventsService(
       return calendar
     },
 
-    async findMonth(calendar, month) {
-      if (!isMonth(month)) return undefined
-      const days = weeksOfMonth(month)
-      const entriesOf = await entriesByDay(calendar, days[0]!, days.at(-1)!)
-      const current = today(calendar)
-      const [previous, next] = [addMonths(month, -1), addMonths(month, 1)]
-      return {
-        month,
-        isCurrent: current.year === month.year && current.month === month.month,
-        days: days.map((date) => ({
-          date,
-          isToday: isSameDay(date, current),
-          isOutside: date.month !== month.month,
-          entries: entriesOf(date),
-        })),
-        previous: isMonth(previous) ? previous : null,
-        next: isMonth(next) ? next : null,
-      }
-    },
-
-    async findDay(calendar, date) {
-      if (!isDate(date)) return undefined
-      const entriesOf = await entriesByDay(calendar, date, date)
-      const [previous, next] = [addDays(date, -1), addDays(date, 1)]
-      return {
-        date,
-        isToday: isSameDay(date, today(calendar)),
-        isOutside: false,
-        entries: entriesOf(date),
-        previous: isDate(previous) ? previous : null,
-        next: isDate(next) ? next : null,
-      }
-    },
-
-    today,
-
     async findEntriesForPosts(postIds) {
       if (postIds.length === 0) return new Map()
-      const upcoming = database
-        .select({
-          ...entryColumns,
-          postId: calendarEntryPosts.postId,
-          place: sql<number>`row_number() over (partition by ${calendarEntryPosts.postId}
-            order by ${calendarEntries.startsAt}, ${calendarEntries.id})`.as('place'),
-        })
-        .from(calendarEntryPosts)
-        .innerJoin(calendarEntries, eq(calendarEntries.id, calendarEntryPosts.entryId))
-        .where(
-          and(
-            inArray(calendarEntryPosts.postId, [...postIds]),
-            isShown,
-            gt(calendarEntries.endsAt, now()),
-          ),
-        )
-        .as('upcoming')
-      const rows = await database
-        .select()
-        .from(upcoming)
-        .where(lte(upcoming.place, maxEntriesOfPost))
-        .orderBy(asc(upcoming.postId), asc(upcoming.place))
-      const calendarById = await calendarsOf(rows)
+      const found = await withCalendars(await readEntriesOfPosts(database, postIds, now()))
       const byPost = new Map<string, EntrySummary[]>()
-      for (const row of rows) {
-        const calendar = calendarById.get(row.calendarId)
-        if (!calendar) continue
-        const entries = byPost.get(row.postId) ?? []
-        entries.push(toEntrySummary(row, calendar))
-        byPost.set(row.postId, entries)
+      for (const { row, entry } of found) {
+        byPost.set(row.postId, [...(byPost.get(row.postId) ?? []), entry])
       }
       return byPost
     },
@@ -160,8 +79,7 @@ export function createEventsService(
     },
 
     async upcomingEntries(limit) {
-      const shown = await readCalendars()
-      const calendarById = new Map(shown.map((calendar) => [calendar.id, calendar]))
+      const calendarById = byId(await readCalendars())
       const rows = await database
         .select(entryColumns)
         .from(calendarEntries)
@@ -180,15 +98,8 @@ export function createEventsService(
       })
     },
   }
-
-  async function calendarsOf(rows: readonly EntryRow[]): Promise<ReadonlyMap<string, Calendar>> {
-    const ids = [...new Set(rows.map((row) => row.calendarId))]
-    if (ids.length === 0) return new Map()
-    const found = await readCalendars(inArray(calendars.id, ids))
-    return new Map(found.map((calendar) => [calendar.id, calendar]))
-  }
 }
 
-function dayKey({ year, month, day }: LocalDate): string {
-  return `${year}-${month}-${day}`
+function byId(list: readonly Calendar[]): ReadonlyMap<string, Calendar> {
+  return new Map(list.map((calendar) => [calendar.id, calendar]))
 }

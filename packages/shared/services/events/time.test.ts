@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   addDays,
   addMonths,
+  daysIn,
   firstYear,
   instantOf,
   isDate,
@@ -96,9 +97,10 @@ describe('months', () => {
   it('are shown as whole weeks from Monday that hold each of their days once', () => {
     fc.assert(
       fc.property(anyMonth, ({ year, month }) => {
-        const days = weeksOfMonth({ year, month })
+        const weeks = weeksOfMonth({ year, month })
+        const days = daysIn(weeks)
         expect(days.length % 7).toBe(0)
-        expect(weekdayOf(days[0]!)).toBe(1)
+        expect(weekdayOf(weeks.first)).toBe(1)
         const own = days.filter((day) => day.month === month)
         expect(own.map(({ day }) => day)).toEqual(
           Array.from({ length: new Date(Date.UTC(year, month, 0)).getUTCDate() }, (_, i) => i + 1),

@@ -75,13 +75,25 @@ export function isSameDay(left: LocalDate, right: LocalDate): boolean {
   return left.day === right.day && left.month === right.month && left.year === right.year
 }
 
-/** The month's whole weeks, from Monday: 28, 35 or 42 days. */
-export function weeksOfMonth({ year, month }: LocalMonth): readonly LocalDate[] {
-  const first = { year, month, day: 1 }
-  const start = addDays(first, 1 - weekdayOf(first))
-  const { daysInMonth } = Temporal.PlainYearMonth.from({ year, month })
-  const weeks = Math.ceil((weekdayOf(first) - 1 + daysInMonth) / 7)
-  return Array.from({ length: weeks * 7 }, (_, index) => addDays(start, index))
+/** The days that a month is shown with: whole weeks, from Monday. */
+export interface DaySpan {
+  readonly first: LocalDate
+  /** 28, 35 or 42 for a month. */
+  readonly count: number
+}
+
+export function weeksOfMonth(month: LocalMonth): DaySpan {
+  const first = { ...month, day: 1 }
+  const daysBefore = weekdayOf(first) - 1
+  const { daysInMonth } = Temporal.PlainYearMonth.from(month)
+  return {
+    first: addDays(first, -daysBefore),
+    count: 7 * Math.ceil((daysBefore + daysInMonth) / 7),
+  }
+}
+
+export function daysIn({ first, count }: DaySpan): readonly LocalDate[] {
+  return Array.from({ length: count }, (_, index) => addDays(first, index))
 }
 
 function toLocalDate({ year, month, day }: Temporal.PlainDate): LocalDate {

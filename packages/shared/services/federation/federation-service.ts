@@ -1,6 +1,66 @@
-import type { FederationService } from '../../contracts/federation.ts'
+import { asc, eq, type SQL, sql } from 'drizzle-orm'
+import type { FederationService, MemberProfile } from '../../contracts/federation.ts'
+import { emitActivity } from '../../events/emit-activity.ts'
+import { apActorProfiles } from '../../models/federation.ts'
+import { logins } from '../../models/sign-on.ts'
 import type { ServiceDependencies } from '../registry.ts'
 
-export function createFederationService(_dependencies: ServiceDependencies): FederationService {
-  throw new Error('not written yet')
+const columns = {
+  userId: apActorProfiles.userId,
+  username: apActorProfiles.username,
+  displayName: apActorProfiles.displayName,
+  summary: apActorProfiles.summary,
+  avatar: apActorProfiles.avatar,
+  memberSince: apActorProfiles.createdAt,
+}
+
+export function createFederationService({
+  database,
+  cache,
+}: Pick<ServiceDependencies, 'database' | 'cache'>): FederationService {
+  async function findProfile(condition: SQL): Promise<MemberProfile | undefined> {
+    const [profile] = await database.select(columns).from(apActorProfiles).where(condition)
+    return profile && withPath(profile)
+  }
+
+  /** Whatever hangs on a sign-in goes with its row: foreign keys see to that, in one statement. */
+  async function endLogins(condition: SQL): Promise<void> {
+    const ended = await database.transaction(async (transaction) => {
+      const rows = await transaction.delete(logins).where(condition).returning()
+      for (const { userId, deviceId } of rows) {
+        await emitActivity(transaction, {
+          type: 'SignOut',
+          originApp: 'federation',
+          actorUserId: userId,
+          objectType: 'Person',
+          objectId: userId,
+          payload: { userId, deviceId, app: 'federation' },
+        })
+      }
+      return rows
+    })
+    if (ended.length > 0) await cache.invalidateTags(ended.map(({ id }) => `login:${id}`))
+  }
+
+  return {
+    findProfileByUser: (userId) => findProfile(eq(apActorProfiles.userId, userId)),
+    findProfileByUsername: (username) =>
+      findProfile(eq(sql`lower(${apActorProfiles.username})`, username.toLowerCase())),
+
+    async listProfiles({ limit }) {
+      const profiles = await database
+        .select(columns)
+        .from(apActorProfiles)
+        .orderBy(asc(sql`lower(${apActorProfiles.username})`))
+        .limit(limit)
+      return profiles.map(withPath)
+    },
+
+    endLogin: (loginId) => endLogins(eq(logins.id, loginId)),
+    endDeviceLogins: (deviceId) => endLogins(eq(logins.deviceId, deviceId)),
+  }
+}
+
+function withPath(profile: Omit<MemberProfile, 'path'>): MemberProfile {
+  return { ...profile, path: `/@${profile.username}` }
 }

@@ -157,7 +157,7 @@ function crackers(random: Random): Shape[] {
   const one = (x: number, y: number, degrees: number): Shape[] => {
     const outline = roundedBox(-92, -130, 184, 260, 10)
     const holes = Array.from({ length: 15 }, (_, index): Shape => ({ path: ellipse(-56 + (index % 3) * 56, -96 + Math.floor(index / 3) * 48, 6), tone: tones.brown }))
-    return place([{ path: outline, tone: tones.toast }, ...hatch(random, { clip: outline, left: -90, top: -128, width: 180, height: 256, tone: tones.crust, spacing: 17, length: 16, sparse: 0.3, weight: 0.2, degrees: 30 }), ...holes], { x, y, degrees })
+    return place([{ path: outline, tone: tones.toast }, { path: outline, tone: tones.brown, strokeWidth: 7 }, ...hatch(random, { clip: outline, left: -90, top: -128, width: 180, height: 256, tone: tones.crust, spacing: 17, length: 16, sparse: 0.3, weight: 0.2, degrees: 30 }), ...holes], { x, y, degrees })
   }
   return [...shadow(560, 400, 640), ...one(300, 500, -14), ...one(500, 490, 12), ...one(400, 520, -1)]
 }

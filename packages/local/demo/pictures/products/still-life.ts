@@ -32,10 +32,10 @@ export function stillLife(random: Random, setting: Setting, things: readonly Sha
   const wall = rectangle(0, 0, 800, 800)
   return [
     { path: wall, tone: setting.wall },
-    ...hatch(random, { clip: wall, left: 0, top: 0, width: 800, height: 560, tone: setting.marks, spacing: 44, length: 60, sparse: 0.45, weight: 0.06, degrees: random.pick([64, 112, 24]) }),
+    ...[62, 118].flatMap((degrees) => hatch(random, { clip: wall, left: 0, top: 0, width: 800, height: 556, tone: setting.marks, spacing: 52, length: 26, sparse: 0.5, weight: 0.05, degrees })),
     { path: rectangle(0, 556, 800, 244), tone: setting.table },
     ...hatch(random, { clip: rectangle(0, 556, 800, 244), left: 0, top: 566, width: 800, height: 230, tone: setting.wall, spacing: 26, length: 110, sparse: 0.4, weight: 0.08 }),
-    ...things,
+    ...place(things, { x: -56, y: -57, scale: 1.14 }),
   ]
 }
 

@@ -23,11 +23,11 @@ export const wholefoodPictures: Readonly<Record<string, Draw>> = {
       ...place([{ path: rectangle(-62, -14, 124, 28), tone: tones.brick }, { path: gouge([-54, 0], [54, 0], 2.4), tone: tones.petal }], { x: 392, y: 292 }),
     ]),
   leeks: (random) =>
-    stillLife(random, settings.blush, [...shadow(300), ...[-13, 0, 13].flatMap((degrees) => place(leek(random, 560), { x: 400 + degrees * 4, y: footY + 20, degrees })), { path: rectangle(310, 520, 180, 20), tone: tones.brick }]),
+    stillLife(random, settings.blush, [...shadow(300), ...[-13, 0, 13].flatMap((degrees) => place(leek(random, 500), { x: 400 + degrees * 4, y: footY + 20, degrees })), { path: rectangle(310, 520, 180, 20), tone: tones.brick }]),
   kale: (random) =>
-    stillLife(random, settings.petal, [...shadow(280), ...[-32, 30, -14, 13, 0].flatMap((degrees, index) => place(kale(random, 440, index % 2 === 0 ? tones.pine : tones.moss), { x: 400, y: footY, degrees })), { path: rectangle(350, 574, 100, 20), tone: tones.brick }]),
+    stillLife(random, settings.petal, [...shadow(240), ...[-58, 56, -34, 31, -10, 12].flatMap((degrees, index) => place(kale(random, 380 - index * 6, index % 2 === 0 ? tones.pine : tones.moss), { x: 400, y: footY, degrees })), { path: rectangle(350, 574, 100, 20), tone: tones.brick }]),
   beetroot: (random) =>
-    stillLife(random, settings.cream, [...[280, 520, 400].flatMap((x, index) => place(beetroot(random, 190), { x, y: 400 + (index % 2) * 10 + index * 14, degrees: (x - 400) * 0.06 }))]),
+    stillLife(random, settings.cream, [...[280, 520, 400].flatMap((x, index) => place(beetroot(random, 190), { x, y: 438 + (index % 2) * 10 + index * 14, degrees: (x - 400) * 0.06 }))]),
   'veg-box-small': (random) => stillLife(random, settings.mist, box(random, false)),
   'veg-box-large': (random) => stillLife(random, settings.cream, box(random, true)),
   'rolled-oats': (random) => stillLife(random, settings.petal, bagOf(random, tones.cream, tones.wheat)),

@@ -117,9 +117,10 @@ export function slice(random: Random, crumb: Tone = tones.cream, crust: Tone = t
 export function bun(random: Random, crust: Tone = tones.crust, top: Tone = tones.cream): Shape[] {
   const outline = smooth([[-60, -18], [-44, -50], [0, -66], [44, -50], [60, -18], [40, 0], [-40, 0]], true)
   return [
+    { path: outline, tone: tones.toast, strokeWidth: 3 },
     { path: outline, tone: crust },
-    ...hatch(random, { clip: outline, left: -60, top: -24, width: 120, height: 26, tone: tones.toast, spacing: 7, length: 26, sparse: 0.2, weight: 0.25 }),
-    ...hatch(random, { clip: outline, left: -48, top: -64, width: 96, height: 36, tone: top, spacing: 8, length: 12, sparse: 0.5, weight: 0.16 }),
+    ...hatch(random, { clip: outline, left: -60, top: -20, width: 120, height: 22, tone: tones.toast, spacing: 6, length: 22, sparse: 0.35, weight: 0.18 }),
+    ...hatch(random, { clip: outline, left: -48, top: -64, width: 96, height: 36, tone: top, spacing: 7, length: 9, sparse: 0.45, weight: 0.14 }),
   ]
 }
 

@@ -63,6 +63,7 @@ export function kale(random: Random, height: number, tone: Tone = tones.pine): S
   const outline = smooth([...right, ...left], true)
   const shapes: Shape[] = [
     { path: outline, tone },
+    { path: outline, tone: tones.leaf, strokeWidth: height * 0.008 },
     { path: gouge([0, 4], [0, -height * 0.95], height * 0.026), tone: tones.mist },
   ]
   for (let share = 0.3; share < 0.9; share += 0.085) {

@@ -1,0 +1,63 @@
+import { mkdir, rename, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import sharp from 'sharp'
+import { imageWidths } from '../documents/render.ts'
+
+export interface ImageFacts {
+  /** Pixels, as it is shown: after the camera's turning. */
+  readonly width: number
+  readonly height: number
+}
+
+const pixelLimit = 120_000_000
+const timeLimitSeconds = 60
+
+/** Throws when the file is no picture that can be read. */
+export async function measureImage(file: string): Promise<ImageFacts> {
+  const { autoOrient, pages = 1 } = await sharp(file, { limitInputPixels: pixelLimit }).metadata()
+  const { width, height } = autoOrient
+  if (!width || !height) throw new Error('it has no size')
+  // Decoding is the only way to know that the file is whole.
+  if (pages === 1) await sharp(file, readOptions).timeout({ seconds: timeLimitSeconds }).stats()
+  return { width, height }
+}
+
+const readOptions = { limitInputPixels: pixelLimit, failOn: 'error' } as const
+
+/** Where a smaller copy lies: `/content/images/size/w600/2026/11/harbour.png`. */
+export function sizedPath(path: string, width: number): string {
+  return path.replace(/^\/content\/images\//, `/content/images/size/w${width}/`)
+}
+
+/** Whether Ghost's `srcset` offers smaller copies of a file of this name. */
+export function hasSizes(path: string): boolean {
+  return /^\/content\/images\/.+\.(?:jpe?g|png|gif|webp|avif)$/i.test(path) && !/_o\.\w+$/.test(path)
+}
+
+/** Makes the copies that are smaller than the original and are not there yet. */
+export async function makeSizes(mediaFolder: string, path: string, { width }: ImageFacts): Promise<void> {
+  const source = join(mediaFolder, path)
+  for (const size of imageWidths.filter((other) => other < width)) {
+    const target = join(mediaFolder, sizedPath(path, size))
+    if (await isFile(target)) continue
+    await mkdir(dirname(target), { recursive: true })
+    const unfinished = `${target}.${process.pid}.part`
+    const image = sharp(source, { ...readOptions, animated: true })
+    const { format = 'png' } = await image.metadata()
+    await image
+      .autoOrient()
+      .resize({ width: size })
+      .toFormat(format === 'heif' ? 'avif' : format)
+      .timeout({ seconds: timeLimitSeconds })
+      .toFile(unfinished)
+    await rename(unfinished, target)
+  }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile()
+  } catch {
+    return false
+  }
+}

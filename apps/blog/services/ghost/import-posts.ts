@@ -1,0 +1,129 @@
+import { emitActivity } from '@rose-ash/shared/events/emit-activity'
+import { and, eq } from 'drizzle-orm'
+import { posts, type Transaction } from '../../models/index.ts'
+import type { Outcome } from './outcome.ts'
+import type { PreparedPost } from './prepare-post.ts'
+import { findRelations, storeRelations } from './post-relations.ts'
+import { addRedirect } from './redirects.ts'
+import { freeSlug, isSlugFor, wantedSlug } from './slugs.ts'
+
+/** What is here of a post from an earlier import. */
+export type ImportedPost = Pick<
+  typeof posts.$inferSelect,
+  'id' | 'sourceId' | 'sourceHash' | 'slug' | 'type' | 'status' | 'updatedAt' | 'sourceExtra'
+>
+
+export interface PostBatch {
+  readonly source: string
+  readonly prepared: readonly PreparedPost[]
+  readonly existing: ReadonlyMap<string, ImportedPost>
+  /** Tags of the export that are not this source's own here. */
+  readonly adoptedTags: ReadonlyMap<string, string>
+}
+
+/** Stores new and changed posts with their tags and authors, redirects and activities. */
+export async function importPosts(transaction: Transaction, batch: PostBatch): Promise<Outcome> {
+  const warnings: string[] = []
+  const relations = await findRelations(transaction, batch)
+  let created = 0
+  let updated = 0
+  for (const prepared of batch.prepared) {
+    const known = batch.existing.get(prepared.post.row.id)
+    const stored = known
+      ? await updatePost(transaction, prepared, known)
+      : await createPost(transaction, prepared, batch.source)
+    if (known) updated += 1
+    else created += 1
+    const lost = await storeRelations(transaction, { id: stored.id, prepared, relations })
+    const title = prepared.post.row.title
+    warnings.push(...prepared.warnings, ...[...stored.warnings, ...lost].map((it) => `“${title}”: ${it}.`))
+  }
+  return { created, updated, unchanged: 0, warnings }
+}
+
+interface StoredPost {
+  readonly id: string
+  readonly warnings: readonly string[]
+}
+
+async function createPost(
+  transaction: Transaction,
+  { post, record, body }: PreparedPost,
+  source: string,
+): Promise<StoredPost> {
+  const wanted = wantedSlug(post.row.slug, record.title)
+  const slug = await freeSlug(wanted, (other) => isTaken(transaction, record.type, other))
+  const [row] = await transaction
+    .insert(posts)
+    .values({ ...record, ...body, slug, source, sourceId: post.row.id })
+    .returning({ id: posts.id })
+  if (!row) throw new Error('PostgreSQL did not return the post that it stored')
+  if (record.status === 'published') await tell(transaction, 'Create', { id: row.id, ...record, slug })
+  return { id: row.id, warnings: slug === wanted ? [] : [takenWarning(record.type, wanted, slug)] }
+}
+
+async function updatePost(
+  transaction: Transaction,
+  { post, record, body }: PreparedPost,
+  known: ImportedPost,
+): Promise<StoredPost> {
+  const wanted = wantedSlug(post.row.slug, record.title)
+  // A slug that was changed here stays, until it is changed there.
+  const isSameAtSource = (post.row.slug ?? undefined) === known.sourceExtra['slug']
+  const isSameType = record.type === known.type
+  const keeps = isSameType && (isSameAtSource || isSlugFor(known.slug, wanted))
+  const slug = keeps
+    ? known.slug
+    : await freeSlug(wanted, (other) => isTaken(transaction, record.type, other))
+  await transaction.update(posts).set({ ...record, ...body, slug }).where(eq(posts.id, known.id))
+  const wasPublic = known.status === 'published'
+  if (slug !== known.slug && wasPublic) {
+    await addRedirect(transaction, { from: `/${known.slug}/`, to: `/${slug}/` })
+  }
+  const isPublic = record.status === 'published'
+  if (isPublic || wasPublic) {
+    const type = !wasPublic ? 'Create' : isPublic ? 'Update' : 'Delete'
+    await tell(transaction, type, { id: known.id, ...record, slug, formerSlug: known.slug })
+  }
+  const isShifted = !keeps && slug !== wanted
+  return { id: known.id, warnings: isShifted ? [takenWarning(record.type, wanted, slug)] : [] }
+}
+
+function takenWarning(type: 'post' | 'page', wanted: string, slug: string): string {
+  return `the ${type} is at “${slug}”, since “${wanted}” was taken`
+}
+
+async function isTaken(
+  transaction: Transaction,
+  type: 'post' | 'page',
+  slug: string,
+): Promise<boolean> {
+  const found = await transaction
+    .select({ id: posts.id })
+    .from(posts)
+    .where(and(eq(posts.type, type), eq(posts.slug, slug)))
+  return found.length > 0
+}
+
+/** Old posts are no news: activities of an import stay on the platform. */
+async function tell(
+  transaction: Transaction,
+  type: 'Create' | 'Update' | 'Delete',
+  post: { id: string; type: 'post' | 'page'; slug: string; formerSlug?: string },
+): Promise<void> {
+  const common = {
+    originApp: 'blog' as const,
+    actorUserId: null,
+    visibility: 'internal' as const,
+    objectType: post.type === 'page' ? ('Page' as const) : ('Article' as const),
+    objectId: post.id,
+  }
+  const { slug, formerSlug } = post
+  const hasMoved = formerSlug !== undefined && formerSlug !== slug
+  await emitActivity(
+    transaction,
+    type === 'Update'
+      ? { ...common, type, payload: { slug, ...(hasMoved && { formerSlug }) } }
+      : { ...common, type, payload: { slug } },
+  )
+}

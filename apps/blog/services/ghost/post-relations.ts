@@ -1,0 +1,61 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import { authors, postAuthors, postTags, tags, type Transaction } from '../../models/index.ts'
+import type { PostBatch } from './import-posts.ts'
+import type { PreparedPost } from './prepare-post.ts'
+
+/** Our ids of what posts of a batch name by the export's ids. */
+export interface Relations {
+  readonly tags: ReadonlyMap<string, string>
+  readonly authors: ReadonlyMap<string, string>
+}
+
+export async function findRelations(
+  transaction: Transaction,
+  batch: PostBatch,
+): Promise<Relations> {
+  const tagIds = [...new Set(batch.prepared.flatMap(({ post }) => post.tagIds))]
+  const authorIds = [...new Set(batch.prepared.flatMap(({ post }) => post.authorIds))]
+  const foundTags = await transaction
+    .select({ id: tags.id, sourceId: tags.sourceId })
+    .from(tags)
+    .where(and(eq(tags.source, batch.source), inArray(tags.sourceId, tagIds)))
+  const foundAuthors = await transaction
+    .select({ id: authors.id, sourceId: authors.sourceId })
+    .from(authors)
+    .where(and(eq(authors.source, batch.source), inArray(authors.sourceId, authorIds)))
+  return {
+    tags: new Map([
+      ...batch.adoptedTags,
+      ...foundTags.map(({ id, sourceId }) => [sourceId ?? '', id] as const),
+    ]),
+    authors: new Map(foundAuthors.map(({ id, sourceId }) => [sourceId ?? '', id] as const)),
+  }
+}
+
+/** In the export's order, which says what is first. Returns what the export names and does not hold. */
+export async function storeRelations(
+  transaction: Transaction,
+  { id, prepared, relations }: { id: string; prepared: PreparedPost; relations: Relations },
+): Promise<readonly string[]> {
+  const { tagIds, authorIds } = prepared.post
+  const tagRows = [...new Set(tagIds.flatMap((tagId) => relations.tags.get(tagId) ?? []))]
+  const authorRows = authorIds.flatMap((authorId) => relations.authors.get(authorId) ?? [])
+  await transaction.delete(postTags).where(eq(postTags.postId, id))
+  await transaction.delete(postAuthors).where(eq(postAuthors.postId, id))
+  if (tagRows.length > 0) {
+    await transaction
+      .insert(postTags)
+      .values(tagRows.map((tagId, sortOrder) => ({ postId: id, tagId, sortOrder })))
+  }
+  if (authorRows.length > 0) {
+    await transaction
+      .insert(postAuthors)
+      .values(authorRows.map((authorId, sortOrder) => ({ postId: id, authorId, sortOrder })))
+  }
+  return [
+    ...(tagIds.some((tagId) => !relations.tags.has(tagId)) ? ['a tag of it is not in the file'] : []),
+    ...(authorIds.some((authorId) => !relations.authors.has(authorId))
+      ? ['an author of it is not in the file']
+      : []),
+  ]
+}

@@ -1,0 +1,63 @@
+import type { PageContainer } from '@rose-ash/shared/contracts/blog'
+import type { Database } from '@rose-ash/shared/models/database'
+import { calendarEntries, calendarEntryPosts, calendars } from '@rose-ash/shared/models/events'
+
+import { createPage, shortId } from './page.ts'
+
+export interface TestCalendar {
+  readonly id: string
+  readonly slug: string
+  readonly page: PageContainer
+  /** Path on events. */
+  readonly path: string
+}
+
+/** A calendar in London, on a page of its own unless one is given. */
+export async function createCalendar(
+  database: Database,
+  values: Partial<typeof calendars.$inferInsert> & { readonly page?: PageContainer } = {},
+): Promise<TestCalendar> {
+  const { page = await createPage(database), ...columns } = values
+  const [calendar] = await database
+    .insert(calendars)
+    .values({
+      slug: `calendar-${shortId()}`,
+      name: 'Cinema',
+      timeZone: 'Europe/London',
+      containerId: page.id,
+      ...columns,
+    })
+    .returning({ id: calendars.id, slug: calendars.slug })
+  if (!calendar) throw new Error('PostgreSQL did not return the calendar')
+  return { ...calendar, page, path: `/${page.slug}/calendars/${calendar.slug}/` }
+}
+
+/** A confirmed entry of one hour, unless `endsAt` says otherwise. */
+export async function createEntry(
+  database: Database,
+  values: Partial<typeof calendarEntries.$inferInsert> & {
+    readonly startsAt: Date
+    readonly calendar?: TestCalendar
+    /** Posts that tell of it. */
+    readonly postIds?: readonly string[]
+  },
+): Promise<typeof calendarEntries.$inferSelect & { readonly calendar: TestCalendar }> {
+  const { calendar = await createCalendar(database), postIds = [], ...columns } = values
+  const [entry] = await database
+    .insert(calendarEntries)
+    .values({
+      calendarId: calendar.id,
+      title: 'Open evening',
+      state: 'confirmed',
+      endsAt: new Date(values.startsAt.getTime() + 3_600_000),
+      ...columns,
+    })
+    .returning()
+  if (!entry) throw new Error('PostgreSQL did not return the entry')
+  if (postIds.length > 0) {
+    await database
+      .insert(calendarEntryPosts)
+      .values(postIds.map((postId) => ({ entryId: entry.id, postId })))
+  }
+  return { ...entry, calendar }
+}

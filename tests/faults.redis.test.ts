@@ -1,0 +1,88 @@
+import type { AppName } from '@rose-ash/shared/contracts/apps'
+import { startRedis, type TestRedis } from '@rose-ash/testing/redis'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createTestContent, type TestContent } from './support/content.ts'
+import { type RunningApps, startApps } from './support/processes.ts'
+
+const ceilingMilliseconds = 2500
+
+/** A part of the home page that each app gives, and how it shows. */
+const parts: Readonly<Record<Exclude<AppName, 'blog'>, RegExp>> = {
+  market: /data-app="market"/,
+  events: /class="container-cards"/,
+  cart: /Cart, empty/,
+  account: /href="\/auth\/login"/,
+  federation: /data-app="federation"/,
+}
+
+let content: TestContent
+let redis: TestRedis
+let apps: RunningApps
+
+beforeAll(async () => {
+  content = await createTestContent()
+  redis = await startRedis()
+  apps = await startApps(content, { redisUrl: redis.url })
+}, 90_000)
+
+afterAll(async () => {
+  await apps?.[Symbol.asyncDispose]()
+  await redis?.stop()
+  await content?.[Symbol.asyncDispose]()
+})
+
+async function openHome() {
+  const start = Date.now()
+  const response = await fetch(apps.loopbackUrls.blog, { headers: { accept: 'text/html' } })
+  return { status: response.status, html: await response.text(), milliseconds: Date.now() - start }
+}
+
+describe('the home page, composed of six processes', () => {
+  test('shows a part of each app while all are up', async () => {
+    const { status, html } = await openHome()
+    expect(status).toBe(200)
+    for (const part of Object.values(parts)) expect(html).toMatch(part)
+  })
+
+  for (const app of Object.keys(parts) as (keyof typeof parts)[]) {
+    for (const fault of ['kill', 'pause'] as const) {
+      test(`answers in time without ${app} (${fault})`, async () => {
+        // Nothing may come from the cache: what is tested is the way without.
+        await redis.kill()
+        await redis.restart()
+        await apps[fault](app)
+        try {
+          const { status, milliseconds } = await openHome()
+          expect(status).toBe(200)
+          expect(milliseconds).toBeLessThan(ceilingMilliseconds)
+        } finally {
+          apps.resume(app)
+          await apps.restart(app)
+        }
+      })
+    }
+  }
+
+  for (const fault of ['kill', 'pause'] as const) {
+    test(`answers in time without Redis (${fault})`, async () => {
+      await redis[fault]()
+      try {
+        const { status, html, milliseconds } = await openHome()
+        expect(status).toBe(200)
+        expect(milliseconds).toBeLessThan(ceilingMilliseconds)
+        for (const part of Object.values(parts)) expect(html).toMatch(part)
+      } finally {
+        if (fault === 'pause') redis.resume()
+        else await redis.restart()
+      }
+    })
+  }
+
+  test('is unready, and says so, without a database only', async () => {
+    await redis.kill()
+    const response = await fetch(`${apps.loopbackUrls.blog}/ready`)
+    expect(response.status).toBe(200)
+    expect(await response.json()).toMatchObject({ database: 'up', cache: 'down' })
+    await redis.restart()
+  })
+})
