@@ -13,7 +13,7 @@ const templates = fileURLToPath(new URL('./templates', import.meta.url))
 /** The account service: every route it has is registered here, by name. */
 export async function createAccountApp(dependencies: AppDependencies): Promise<RunnableApp> {
   const { config, connection, services } = dependencies
-  const { app, page, identity, metrics } = await createAppShell(dependencies, {
+  const { app, page, identity } = await createAppShell(dependencies, {
     templates,
     fragments: (render) => ({
       'nav-item': createNavItem({ render }),
@@ -29,5 +29,5 @@ export async function createAccountApp(dependencies: AppDependencies): Promise<R
   await app.register(dashboardRoutes, { database, page })
   await app.register(profileRoutes, { page })
   await app.register(deviceRoutes, { database, identity, page })
-  return { app, metrics }
+  return { app }
 }

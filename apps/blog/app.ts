@@ -13,7 +13,7 @@ const templates = fileURLToPath(new URL('./templates', import.meta.url))
 /** The blog: every route it has is registered here, by name. */
 export async function createBlogApp(dependencies: AppDependencies): Promise<RunnableApp> {
   const { config, connection, services } = dependencies
-  const { app, page, metrics } = await createAppShell(dependencies, {
+  const { app, page } = await createAppShell(dependencies, {
     templates,
     fragments: (render) => ({
       'nav-item': createNavItem({ render }),
@@ -28,5 +28,5 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
   const { database } = connection
   await app.register(listRoutes, { database, page })
   await app.register(postRoutes, { database, page })
-  return { app, metrics }
+  return { app }
 }

@@ -8,9 +8,9 @@ const templates = fileURLToPath(new URL('./templates', import.meta.url))
 
 /** The events service: every route it has is registered here, by name. */
 export async function createEventsApp(dependencies: AppDependencies): Promise<RunnableApp> {
-  const { app, metrics } = await createAppShell(dependencies, {
+  const { app } = await createAppShell(dependencies, {
     templates,
     fragments: (render) => ({ 'nav-item': createNavItem({ render }) }),
   })
-  return { app, metrics }
+  return { app }
 }

@@ -11,7 +11,7 @@ const templates = fileURLToPath(new URL('./templates', import.meta.url))
 /** The federation service: every route it has is registered here, by name. */
 export async function createFederationApp(dependencies: AppDependencies): Promise<RunnableApp> {
   const { services } = dependencies
-  const { app, page, metrics } = await createAppShell(dependencies, {
+  const { app, page } = await createAppShell(dependencies, {
     templates,
     fragments: (render) => ({
       'nav-item': createNavItem({ render }),
@@ -19,5 +19,5 @@ export async function createFederationApp(dependencies: AppDependencies): Promis
     }),
   })
   await app.register(memberRoutes, { page })
-  return { app, metrics }
+  return { app }
 }

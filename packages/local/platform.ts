@@ -8,7 +8,7 @@ import { createFederationApp } from '@rose-ash/federation/app'
 import { createMarketApp } from '@rose-ash/market/app'
 import { type AppName, appNames } from '@rose-ash/shared/contracts/apps'
 import { createDependencies } from '@rose-ash/shared/infrastructure/app/dependencies'
-import { type AppMetrics, listenForMetrics } from '@rose-ash/shared/infrastructure/app/metrics'
+import { createMetrics, listenForMetrics } from '@rose-ash/shared/infrastructure/app/metrics'
 import type { CreateApp } from '@rose-ash/shared/infrastructure/app/run-server'
 import { startWork } from '@rose-ash/shared/infrastructure/app/work'
 import { createCache } from '@rose-ash/shared/infrastructure/cache/create-cache'
@@ -71,16 +71,15 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const assets = loadAssets()
   const cache = parts.use(createCache({ redisUrl: options.redisUrl, prefix: 'rose-ash', log }))
 
-  const metrics: AppMetrics[] = []
+  const metrics = createMetrics()
   for (const name of appNames) {
     const config = loadConfig({ app: name, file: configFile, environment })
-    const dependencies = parts.use(createDependencies(config, { assets, cache }))
+    const dependencies = parts.use(createDependencies(config, { assets, cache, metrics }))
     const created = await createApps[name](dependencies)
     parts.defer(() => created.app.close())
     parts.use(startWork(created, dependencies))
     await created.app.ready()
     routes.add(name, urls[name], created.app.routing)
-    metrics.push(created.metrics)
   }
   const mailbox = await createMailboxApp({
     config: loadConfig({ app: 'account', file: configFile, environment }),

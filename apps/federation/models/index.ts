@@ -1,1 +1,10 @@
 /** The gate: the only place where this app takes tables from. */
+export { users } from '@rose-ash/shared/models/accounts'
+export type { Database } from '@rose-ash/shared/models/database'
+export {
+  loginRequests,
+  logins,
+  loginTokens,
+  oidcKeys,
+  oidcPayloads,
+} from '@rose-ash/shared/models/sign-on'

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-
 import { appNames } from '../contracts/apps.ts'
 
 /**

@@ -1,6 +1,4 @@
-
 import { and, eq, gt, sql } from 'drizzle-orm'
-
 import { apActivities, eventDeliveries } from '../models/activities.ts'
 import type { Database, Transaction } from '../models/database.ts'
 import { activitySchema } from './activities.ts'

@@ -1,5 +1,4 @@
 import { aliasedTable, and, eq, lt, lte, notExists, type SQL, sql } from 'drizzle-orm'
-
 import { eventDeliveries } from '../models/activities.ts'
 import type { Database } from '../models/database.ts'
 

@@ -2,7 +2,6 @@ import { createTestDatabase } from '@rose-ash/testing/database'
 import { sql } from 'drizzle-orm'
 import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-
 import type { DatabaseConnection } from '../infrastructure/database.ts'
 import { apActivities, eventDeliveries } from '../models/activities.ts'
 import type { Database } from '../models/database.ts'

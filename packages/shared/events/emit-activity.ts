@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm'
-
 import { apActivities, eventDeliveries } from '../models/activities.ts'
 import type { Transaction } from '../models/database.ts'
 import { type Activity, activitySchema, type NewActivity } from './activities.ts'

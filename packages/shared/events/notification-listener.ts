@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-
 import { Client } from 'pg'
-
 import type { Logger } from '../infrastructure/log.ts'
 
 export interface NotificationListenerOptions {

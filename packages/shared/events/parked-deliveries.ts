@@ -1,5 +1,4 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
-
 import { apActivities, eventDeliveries } from '../models/activities.ts'
 import type { Database, Queryable } from '../models/database.ts'
 import { activityChannel } from './emit-activity.ts'

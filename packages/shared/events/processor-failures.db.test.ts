@@ -2,11 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-
 import { createTestDatabase } from '@rose-ash/testing/database'
 import { eq, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-
 import { apActivities, eventDeliveries } from '../models/activities.ts'
 import type { Transaction } from '../models/database.ts'
 import { attemptDelivery } from './attempt-delivery.ts'

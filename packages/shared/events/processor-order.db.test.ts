@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-
 import { createTestDatabase } from '@rose-ash/testing/database'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-
 import { findParkedDeliveries } from './parked-deliveries.ts'
 import { newUpdate } from './test-activities.ts'
 import { type TestHandlers, useEventBus, writeEffect } from './test-event-bus.ts'
@@ -35,7 +33,7 @@ describe('activities about one object', () => {
     bus.start(handlers, { concurrency: 4, pollSeconds: 0.1 })
     await expect.poll(bus.countStates, { timeout: 10_000 }).toEqual({ done: 50 })
     const { rows } = await bus.database.execute<{ handler: string; note: string }>(
-      sql`select handler, note from effects order by ctid`,
+      sql`select handler, note from effects order by id`,
     )
     for (const objectId of objects) {
       const versions = rows.filter((row) => row.handler === objectId).map((row) => row.note)

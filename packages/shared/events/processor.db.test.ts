@@ -1,9 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-
 import { createTestDatabase } from '@rose-ash/testing/database'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-
 import { newSignIn } from './test-activities.ts'
 import { type TestHandlers, useEventBus, writeEffect } from './test-event-bus.ts'
 

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-
 import { retryDelaySeconds } from './retry-delay.ts'
 
 test('the wait doubles with every attempt, a quarter more or less', () => {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-
 import type { Activity } from './activities.ts'
 
 /** For tests: a new member signs in on a new device. */

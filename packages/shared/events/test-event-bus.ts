@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, onTestFinished } from 'vitest'
-
 import type { DatabaseConnection } from '../infrastructure/database.ts'
 import type { Database, Transaction } from '../models/database.ts'
 import type { NewActivity } from './activities.ts'
@@ -43,7 +42,9 @@ export function useEventBus(
   let connection: DatabaseConnection
   beforeAll(async () => {
     connection = await openDatabase({ poolSize: 20 })
-    await connection.database.execute(sql`create table effects (handler text, note text)`)
+    await connection.database.execute(
+      sql`create table effects (id bigserial, handler text, note text)`,
+    )
   })
   afterAll(() => connection.close())
   beforeEach(async () => {
@@ -82,7 +83,7 @@ export function useEventBus(
       })
     },
     async readNotes() {
-      const query = sql`select note from effects order by ctid`
+      const query = sql`select note from effects order by id`
       const { rows } = await connection.database.execute<{ note: string }>(query)
       return rows.map((row) => row.note)
     },
@@ -99,5 +100,5 @@ export async function writeEffect(
   handler: string,
   note: string,
 ): Promise<void> {
-  await transaction.execute(sql`insert into effects values (${handler}, ${note})`)
+  await transaction.execute(sql`insert into effects (handler, note) values (${handler}, ${note})`)
 }

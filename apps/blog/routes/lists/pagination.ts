@@ -18,7 +18,7 @@ export function paginate(
 ): Pagination {
   const pageCount = Math.max(1, Math.ceil(postCount / pageSize))
   if (pageNumber > pageCount) {
-    throw new NotFoundError(`This list has ${pageCount} pages, so there is no page ${pageNumber}.`)
+    throw new NotFoundError(`This list ends with page ${pageCount}.`)
   }
   return {
     pageNumber,

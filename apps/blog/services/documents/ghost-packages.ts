@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module'
-
 import type { NodeRenderers } from './cards.ts'
 import type { LexicalDocument } from './lexical.ts'
 

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-
 import type { GhostPackages } from './ghost-packages.ts'
 import { blankDocument, findDocument, type LexicalDocument } from './lexical.ts'
 

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs'
-
 import { anonymousReader, visibleHtml } from '@rose-ash/shared/contracts/paywall'
 import { describe, expect, it } from 'vitest'
-
 import { readBody } from './body.ts'
 import { loadGhostPackages } from './ghost-packages.ts'
 import { findDocument, type LexicalDocument, type LexicalNode } from './lexical.ts'

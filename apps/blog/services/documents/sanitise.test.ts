@@ -1,6 +1,5 @@
 import { anonymousReader, visibleHtml } from '@rose-ash/shared/contracts/paywall'
 import { expect, it } from 'vitest'
-
 import { sanitise } from './sanitise.ts'
 
 it.each([

@@ -1,6 +1,5 @@
 import { splitAtMarkers } from '@rose-ash/shared/contracts/paywall'
 import sanitizeHtml, { type IFrame, type IOptions, type Tag } from 'sanitize-html'
-
 import { allowedAttributes, allowedTags } from './allow-list.ts'
 import { safeFrame } from './frames.ts'
 import { insideImage, insideMedia, insideSource } from './outside-media.ts'

@@ -107,7 +107,9 @@ function refuseSpecial(entry: Entry, path: string): void {
   }
   const type = (entry.externalFileAttributes >>> 16) & typeBits
   if (type !== 0 && type !== regularFile) {
-    throw new GhostFileError(`The archive holds a link or something else that is no file: “${path}”`)
+    throw new GhostFileError(
+      `The archive holds a link or something else that is no file: “${path}”`,
+    )
   }
   if (!entry.canDecodeFileData() || entry.isEncrypted()) {
     throw new GhostFileError(`The archive is encrypted or packed in an unknown way: “${path}”`)
@@ -126,21 +128,25 @@ function refuseBomb(entry: Entry, path: string, limits: ArchiveLimits): void {
 
 function findJson(entries: readonly ArchiveEntry[]): Entry {
   const candidates = entries.filter(
-    ({ path }) => /^([^/]+\/)?[^/]+\.json$/i.test(path) && !isLitter(path) && !/(^|\/)content\//.test(path),
+    ({ path }) =>
+      /^([^/]+\/)?[^/]+\.json$/i.test(path) && !isLitter(path) && !/(^|\/)content\//.test(path),
   )
   const [only, ...others] = candidates
   if (!only) throw new GhostFileError('The archive has no JSON file with the export')
   if (others.length === 0) return only.entry
   const named = candidates.filter(({ path }) => /\.ghost\.[^/]*\.json$/i.test(path))
   if (named.length === 1 && named[0]) return named[0].entry
-  throw new GhostFileError('The archive has several JSON files, and it is not clear which is the export')
+  throw new GhostFileError(
+    'The archive has several JSON files, and it is not clear which is the export',
+  )
 }
 
 function mediaOf(zip: ZipFile, entries: readonly ArchiveEntry[]): readonly ExportMedia[] {
   return entries.flatMap(({ path, entry }) => {
     const [, inside] = /^(?:[^/]+\/)?(content\/(?:images|media|files)\/.+)$/.exec(path) ?? []
     // Ghost's own derivatives are made anew, and its README files explain its folders.
-    const isWanted = inside && !isLitter(path) && !/^content\/images\/(size\/|README\.md$)/.test(inside)
+    const isWanted =
+      inside && !isLitter(path) && !/^content\/images\/(size\/|README\.md$)/.test(inside)
     if (!isWanted) return []
     const open = () => zip.openReadStreamPromise(entry)
     return [{ path: `/${inside}`, sizeBytes: entry.uncompressedSize, open }]

@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
-import { GhostFileError } from './import-error.ts'
 import { openArchive, type ArchiveLimits } from './archive.ts'
+import { GhostFileError } from './import-error.ts'
 
 /** A picture, film, sound or document that came with the export. */
 export interface ExportMedia {

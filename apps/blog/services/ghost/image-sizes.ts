@@ -12,14 +12,17 @@ export interface ImageFacts {
 const pixelLimit = 120_000_000
 const timeLimitSeconds = 60
 
-/** Throws when the file is no picture that can be read. */
+/** Reads the head of the file only. Throws when it is no picture. */
 export async function measureImage(file: string): Promise<ImageFacts> {
-  const { autoOrient, pages = 1 } = await sharp(file, { limitInputPixels: pixelLimit }).metadata()
+  const { autoOrient } = await sharp(file, { limitInputPixels: pixelLimit }).metadata()
   const { width, height } = autoOrient
   if (!width || !height) throw new Error('it has no size')
-  // Decoding is the only way to know that the file is whole.
-  if (pages === 1) await sharp(file, readOptions).timeout({ seconds: timeLimitSeconds }).stats()
   return { width, height }
+}
+
+/** Throws when the picture is not whole. Takes as long as showing it. */
+export async function checkImage(file: string): Promise<void> {
+  await sharp(file, readOptions).timeout({ seconds: timeLimitSeconds }).stats()
 }
 
 const readOptions = { limitInputPixels: pixelLimit, failOn: 'error' } as const
@@ -31,11 +34,17 @@ export function sizedPath(path: string, width: number): string {
 
 /** Whether Ghost's `srcset` offers smaller copies of a file of this name. */
 export function hasSizes(path: string): boolean {
-  return /^\/content\/images\/.+\.(?:jpe?g|png|gif|webp|avif)$/i.test(path) && !/_o\.\w+$/.test(path)
+  return (
+    /^\/content\/images\/.+\.(?:jpe?g|png|gif|webp|avif)$/i.test(path) && !/_o\.\w+$/.test(path)
+  )
 }
 
-/** Makes the copies that are smaller than the original and are not there yet. */
-export async function makeSizes(mediaFolder: string, path: string, { width }: ImageFacts): Promise<void> {
+/** Makes the copies that are smaller than the original and are not there yet. Throws as `checkImage`. */
+export async function makeSizes(
+  mediaFolder: string,
+  path: string,
+  { width }: Pick<ImageFacts, 'width'>,
+): Promise<void> {
   const source = join(mediaFolder, path)
   for (const size of imageWidths.filter((other) => other < width)) {
     const target = join(mediaFolder, sizedPath(path, size))
@@ -43,7 +52,7 @@ export async function makeSizes(mediaFolder: string, path: string, { width }: Im
     await mkdir(dirname(target), { recursive: true })
     const unfinished = `${target}.${process.pid}.part`
     const image = sharp(source, { ...readOptions, animated: true })
-    const { format = 'png' } = await image.metadata()
+    const { format } = await image.metadata()
     await image
       .autoOrient()
       .resize({ width: size })

@@ -28,7 +28,10 @@ export async function importAuthors(
       const slug = isSlugFor(known.slug, wanted)
         ? known.slug
         : await freeSlug(wanted, (other) => isTaken(transaction, other))
-      await transaction.update(authors).set({ ...record, slug }).where(eq(authors.id, known.id))
+      await transaction
+        .update(authors)
+        .set({ ...record, slug })
+        .where(eq(authors.id, known.id))
       if (slug !== known.slug) {
         await addRedirect(transaction, { from: `/author/${known.slug}/`, to: `/author/${slug}/` })
       }
@@ -65,7 +68,15 @@ async function findImported(transaction: Transaction, source: string, rows: read
   const found = await transaction
     .select({ id, sourceId, sourceHash, slug })
     .from(authors)
-    .where(and(eq(authors.source, source), inArray(sourceId, rows.map((row) => row.id))))
+    .where(
+      and(
+        eq(authors.source, source),
+        inArray(
+          sourceId,
+          rows.map((row) => row.id),
+        ),
+      ),
+    )
   return new Map(found.map((author) => [author.sourceId ?? '', author]))
 }
 

@@ -18,7 +18,7 @@ const atOnce = 2
 export async function importMedia(
   store: MediaStore,
   files: readonly ExportMedia[],
-  onProgress: (processed: number) => Promise<void>,
+  onProgress: (processed: number) => void,
 ): Promise<ImportedMedia> {
   const renamed = new Map<string, string>()
   const warnings: string[] = []
@@ -37,7 +37,7 @@ export async function importMedia(
           warnings.push(`The file ${file.path} could not be taken over: ${reason}.`)
         }
         processed += 1
-        await onProgress(processed)
+        onProgress(processed)
       }
     }),
   )

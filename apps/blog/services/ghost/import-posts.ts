@@ -2,8 +2,8 @@ import { emitActivity } from '@rose-ash/shared/events/emit-activity'
 import { and, eq } from 'drizzle-orm'
 import { posts, type Transaction } from '../../models/index.ts'
 import type { Outcome } from './outcome.ts'
-import type { PreparedPost } from './prepare-post.ts'
 import { findRelations, storeRelations } from './post-relations.ts'
+import type { PreparedPost } from './prepare-post.ts'
 import { addRedirect } from './redirects.ts'
 import { freeSlug, isSlugFor, wantedSlug } from './slugs.ts'
 
@@ -36,7 +36,10 @@ export async function importPosts(transaction: Transaction, batch: PostBatch): P
     else created += 1
     const lost = await storeRelations(transaction, { id: stored.id, prepared, relations })
     const title = prepared.post.row.title
-    warnings.push(...prepared.warnings, ...[...stored.warnings, ...lost].map((it) => `“${title}”: ${it}.`))
+    warnings.push(
+      ...prepared.warnings,
+      ...[...stored.warnings, ...lost].map((it) => `“${title}”: ${it}.`),
+    )
   }
   return { created, updated, unchanged: 0, warnings }
 }
@@ -58,7 +61,8 @@ async function createPost(
     .values({ ...record, ...body, slug, source, sourceId: post.row.id })
     .returning({ id: posts.id })
   if (!row) throw new Error('PostgreSQL did not return the post that it stored')
-  if (record.status === 'published') await tell(transaction, 'Create', { id: row.id, ...record, slug })
+  if (record.status === 'published')
+    await tell(transaction, 'Create', { id: row.id, ...record, slug })
   return { id: row.id, warnings: slug === wanted ? [] : [takenWarning(record.type, wanted, slug)] }
 }
 
@@ -75,7 +79,10 @@ async function updatePost(
   const slug = keeps
     ? known.slug
     : await freeSlug(wanted, (other) => isTaken(transaction, record.type, other))
-  await transaction.update(posts).set({ ...record, ...body, slug }).where(eq(posts.id, known.id))
+  await transaction
+    .update(posts)
+    .set({ ...record, ...body, slug })
+    .where(eq(posts.id, known.id))
   const wasPublic = known.status === 'published'
   if (slug !== known.slug && wasPublic) {
     await addRedirect(transaction, { from: `/${known.slug}/`, to: `/${slug}/` })
@@ -109,7 +116,7 @@ async function isTaken(
 async function tell(
   transaction: Transaction,
   type: 'Create' | 'Update' | 'Delete',
-  post: { id: string; type: 'post' | 'page'; slug: string; formerSlug?: string },
+  post: Pick<ImportedPost, 'id' | 'type' | 'slug'> & { readonly formerSlug?: string },
 ): Promise<void> {
   const common = {
     originApp: 'blog' as const,

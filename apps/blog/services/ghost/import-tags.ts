@@ -37,7 +37,10 @@ export async function importTags(
       const slug = isSlugFor(known.slug, wanted)
         ? known.slug
         : await freeSlug(wanted, (other) => isTaken(transaction, other))
-      await transaction.update(tags).set({ ...record, slug }).where(eq(tags.id, known.id))
+      await transaction
+        .update(tags)
+        .set({ ...record, slug })
+        .where(eq(tags.id, known.id))
       if (slug !== known.slug) {
         await addRedirect(transaction, { from: `/tag/${known.slug}/`, to: `/tag/${slug}/` })
       }
@@ -79,7 +82,15 @@ async function findImported(transaction: Transaction, source: string, rows: read
   const found = await transaction
     .select({ id: tags.id, sourceId: tags.sourceId, sourceHash: tags.sourceHash, slug: tags.slug })
     .from(tags)
-    .where(and(eq(tags.source, source), inArray(tags.sourceId, rows.map(({ id }) => id))))
+    .where(
+      and(
+        eq(tags.source, source),
+        inArray(
+          tags.sourceId,
+          rows.map(({ id }) => id),
+        ),
+      ),
+    )
   return new Map(found.map((tag) => [tag.sourceId ?? '', tag]))
 }
 

@@ -30,9 +30,14 @@ const depthLimit = 64
 /** What stands around the tables. */
 const frame = new Set(['db', 'data', 'meta'])
 
-const values = new Set<TokenType>([
-  ...[TokenType.LEFT_BRACE, TokenType.LEFT_BRACKET, TokenType.STRING, TokenType.NUMBER],
-  ...[TokenType.TRUE, TokenType.FALSE, TokenType.NULL],
+const values: ReadonlySet<TokenType> = new Set([
+  TokenType.LEFT_BRACE,
+  TokenType.LEFT_BRACKET,
+  TokenType.STRING,
+  TokenType.NUMBER,
+  TokenType.TRUE,
+  TokenType.FALSE,
+  TokenType.NULL,
 ])
 
 /** `isTable` says which keys are tables that matter; the others are passed by unseen. */
@@ -132,13 +137,13 @@ interface LineCounter {
 
 /** Counts lines up to a byte of the chunk in hand; asks for bytes only ever go forward. */
 function createLineCounter(): LineCounter {
-  let chunk = new Uint8Array()
+  let chunk: Uint8Array = new Uint8Array()
   let chunkStart = 0
   let counted = 0
   let line = 1
   const at = (byte: number) => {
     const end = Math.min(byte - chunkStart, chunk.length)
-    for (let next = chunk.indexOf(10, counted); next !== -1 && next < end; ) {
+    for (let next = chunk.indexOf(10, counted); next !== -1 && next < end;) {
       line += 1
       counted = next + 1
       next = chunk.indexOf(10, counted)

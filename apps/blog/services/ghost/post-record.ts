@@ -1,7 +1,7 @@
-import { sanitise } from '../documents/sanitise.ts'
-import type { ReadBody } from '../documents/body.ts'
 import type { PostVisibility } from '@rose-ash/shared/contracts/paywall'
 import type { posts } from '../../models/index.ts'
+import type { ReadBody } from '../documents/body.ts'
+import { sanitise } from '../documents/sanitise.ts'
 import { mediaAddresses, ownImage, webAddress } from './addresses.ts'
 import { fingerprint } from './fingerprint.ts'
 import { metaDataOf } from './meta-data.ts'
@@ -66,13 +66,12 @@ function hashOf({ row, meta, ...relations }: ExportedPost): string {
 }
 
 /** Columns of Ghost's that are columns of ours, or that are derived. */
-const taken = new Set([
-  ...['id', 'title', 'type', 'page', 'author_id', 'status', 'visibility', 'featured', 'post_id'],
-  ...['custom_excerpt', 'locale', 'created_at', 'published_at', 'plaintext', 'lexical'],
-  ...['meta_title', 'meta_description', 'og_title', 'og_description', 'twitter_title'],
-  ...['twitter_description', 'feature_image_alt', 'feature_image_caption'],
-  ...['auto_excerpt', 'reading_time', 'html', 'mobiledoc', 'amp'],
-])
+const taken = new Set(
+  `id title type page author_id status visibility featured post_id custom_excerpt locale created_at
+  published_at plaintext lexical meta_title meta_description og_title og_description twitter_title
+  twitter_description feature_image_alt feature_image_caption auto_excerpt reading_time html
+  mobiledoc amp`.split(/\s+/),
+)
 
 /** `slug` and `updated_at` stay as Ghost had them: the next import compares with them. */
 function extraOf({ row, meta, tiers }: ExportedPost): Record<string, unknown> {

@@ -53,7 +53,9 @@ export async function storeRelations(
       .values(authorRows.map((authorId, sortOrder) => ({ postId: id, authorId, sortOrder })))
   }
   return [
-    ...(tagIds.some((tagId) => !relations.tags.has(tagId)) ? ['a tag of it is not in the file'] : []),
+    ...(tagIds.some((tagId) => !relations.tags.has(tagId))
+      ? ['a tag of it is not in the file']
+      : []),
     ...(authorIds.some((authorId) => !relations.authors.has(authorId))
       ? ['an author of it is not in the file']
       : []),

@@ -71,7 +71,10 @@ async function renderBody({ row }: ExportedPost, { packages, renderer, renamed: 
     const types = new Set(unknownNodes.map(typeName))
     return {
       body,
-      warnings: [...warnings, `parts of a kind not known here were kept aside: ${list([...types])}`],
+      warnings: [
+        ...warnings,
+        `parts of a kind not known here were kept aside: ${list([...types])}`,
+      ],
       extra: { ...extra, unknownNodes: cleanParsed(unknownNodes) },
     }
   } catch (error) {
@@ -79,7 +82,10 @@ async function renderBody({ row }: ExportedPost, { packages, renderer, renamed: 
     const { unknownNodes: _none, ...body } = await renderFallback(row.html, { packages, renderer })
     return {
       body,
-      warnings: [...warnings, `its text could not be rendered and was read from its HTML (${reason})`],
+      warnings: [
+        ...warnings,
+        `its text could not be rendered and was read from its HTML (${reason})`,
+      ],
       extra: { ...extra, ...originalBody(row, 'none') },
     }
   }

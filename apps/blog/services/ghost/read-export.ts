@@ -79,7 +79,9 @@ function textOf(value: unknown): string | null {
 function firstIssue({ issues }: ZodError): { field: string | undefined; problem: string } {
   const issue = issues[0]
   const field = issue?.path[0]
-  const problem = (issue?.message ?? 'unknown').replace(/, received .*/, '').replace('Invalid input: ', '')
+  const problem = (issue?.message ?? 'unknown')
+    .replace(/, received .*/, '')
+    .replace('Invalid input: ', '')
   return { field: field === undefined ? undefined : String(field), problem }
 }
 

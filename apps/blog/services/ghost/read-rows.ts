@@ -49,7 +49,10 @@ export async function* readRows(
   }
   if (place.bytesRead === 0) throw new GhostFileError('The file is empty')
   if (!parser.isEnded) {
-    throw new GhostFileError('The file ends too early; it is not whole', place.describe(place.bytesRead))
+    throw new GhostFileError(
+      'The file ends too early; it is not whole',
+      place.describe(place.bytesRead),
+    )
   }
   if (!seen.has('posts')) {
     throw new GhostFileError('This is not a Ghost export: it has no table “posts”')

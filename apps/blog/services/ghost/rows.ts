@@ -6,7 +6,11 @@ const id = z.union([z.string().min(1).max(64), z.number().int()]).transform(Stri
 const text = z.string().nullish()
 const flag = z.union([z.boolean(), z.number(), z.string(), z.null()]).optional().transform(isSet)
 const date = ghostDate.nullish()
-const order = z.number().int().nullish().transform((value) => value ?? 0)
+const order = z
+  .number()
+  .int()
+  .nullish()
+  .transform((value) => value ?? 0)
 
 const metaFields = {
   meta_title: text,

@@ -27,7 +27,10 @@ export async function freeSlug(
 
 /** Whether a row that wants `wanted` may keep the slug it has. */
 export function isSlugFor(slug: string, wanted: string): boolean {
-  return slug === wanted || (slug.startsWith(`${wanted}-`) && /^\d+$/.test(slug.slice(wanted.length + 1)))
+  return (
+    slug === wanted ||
+    (slug.startsWith(`${wanted}-`) && /^\d+$/.test(slug.slice(wanted.length + 1)))
+  )
 }
 
 /** Lower case letters, digits, `-` and `_` of any script, without accents in Latin. */

@@ -1,5 +1,5 @@
-import type { Database } from '@rose-ash/shared/models/database'
 import { sql } from 'drizzle-orm'
+import type { Database } from '../../models/index.ts'
 import type { TableName } from './rows.ts'
 
 /** A row on its way in. `postId` is set for what belongs to a post. */
@@ -44,7 +44,7 @@ export async function createStaging(session: Database): Promise<Staging> {
   await session.execute(sql`truncate ghost_rows`)
 
   async function* pages(table: TableName, size: number) {
-    for (let after = '0'; ; ) {
+    for (let after = '0'; ;) {
       const { rows } = await session.execute<{ position: string; id: string; row: unknown }>(sql`
         select position, id, row from ghost_rows
         where kind = ${table} and position > ${after} and not is_double
@@ -66,7 +66,9 @@ export async function createStaging(session: Database): Promise<Staging> {
           ${column(({ row }) => JSON.stringify(row))}::json[])`)
     },
     async finish() {
-      await session.execute(sql`alter table ghost_rows add column is_double boolean not null default false`)
+      await session.execute(
+        sql`alter table ghost_rows add column is_double boolean not null default false`,
+      )
       await session.execute(sql`
         update ghost_rows set is_double = true where position in (
           select position from (
@@ -74,7 +76,9 @@ export async function createStaging(session: Database): Promise<Staging> {
             from ghost_rows where id is not null
           ) numbered where turn > 1)`)
       await session.execute(sql`create index on ghost_rows (kind, position)`)
-      await session.execute(sql`create index on ghost_rows (post_id, kind) where post_id is not null`)
+      await session.execute(
+        sql`create index on ghost_rows (post_id, kind) where post_id is not null`,
+      )
       await session.execute(sql`create index on ghost_rows (kind, id) where id is not null`)
       await session.execute(sql`analyze ghost_rows`)
     },

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { eq } from 'drizzle-orm'
 import { type Database, media } from '../../models/index.ts'
 import type { ExportMedia } from './export-file.ts'
-import { hasSizes, type ImageFacts, makeSizes, measureImage } from './image-sizes.ts'
+import { checkImage, hasSizes, type ImageFacts, makeSizes, measureImage } from './image-sizes.ts'
 import { contentTypeOf, isImage } from './media-types.ts'
 
 export interface MediaStore {
@@ -44,7 +44,10 @@ export async function storeMedia(store: MediaStore, file: ExportMedia): Promise<
 }
 
 /** Registers a file that lies in the media folder without being known. Undefined when none does. */
-export async function adoptMedia(store: MediaStore, path: string): Promise<StoredMedia | undefined> {
+export async function adoptMedia(
+  store: MediaStore,
+  path: string,
+): Promise<StoredMedia | undefined> {
   const file = join(store.mediaFolder, path)
   const sizeBytes = await sizeOf(file)
   if (sizeBytes === undefined) return undefined
@@ -61,40 +64,27 @@ interface MediaFile {
 async function register(store: MediaStore, file: MediaFile): Promise<readonly string[]> {
   const { path, hash, sizeBytes } = file
   const known = await findMedia(store, path)
-  const isKnown = known?.contentHash === hash
-  const { facts, warnings } = isKnown
-    ? { facts: factsOf(known), warnings: [] }
-    : await measure(join(store.mediaFolder, path))
-  if (!isKnown) {
-    const row = { contentHash: hash, contentType: contentTypeOf(path), sizeBytes, ...facts }
-    await store.database
-      .insert(media)
-      .values({ path, ...row })
-      .onConflictDoUpdate({ target: media.path, set: row })
-  }
-  if (!facts || !hasSizes(path)) return warnings
+  const isNew = known?.contentHash !== hash
   try {
-    await makeSizes(store.mediaFolder, path, facts)
-    return warnings
+    const facts = isNew ? await factsOf(store, path) : known
+    if (isNew) {
+      const row = { contentHash: hash, contentType: contentTypeOf(path), sizeBytes, ...facts }
+      await store.database
+        .insert(media)
+        .values({ path, ...row })
+        .onConflictDoUpdate({ target: media.path, set: row })
+    }
+    if (!facts?.width) return isImage(path) ? [`The file ${path} is no picture.`] : []
+    if (hasSizes(path)) await makeSizes(store.mediaFolder, path, { width: facts.width })
+    if (isNew) await checkImage(join(store.mediaFolder, path))
+    return []
   } catch (error) {
-    return [...warnings, `The picture ${path} could not be made smaller: ${reasonOf(error)}.`]
+    return [`The picture ${path} is damaged: ${reasonOf(error)}.`]
   }
 }
 
-function factsOf({ width, height }: typeof media.$inferSelect): ImageFacts | undefined {
-  return width && height ? { width, height } : undefined
-}
-
-async function measure(
-  file: string,
-): Promise<{ facts: ImageFacts | undefined; warnings: readonly string[] }> {
-  if (!isImage(file)) return { facts: undefined, warnings: [] }
-  try {
-    return { facts: await measureImage(file), warnings: [] }
-  } catch (error) {
-    const name = file.slice(file.indexOf('/content/'))
-    return { facts: undefined, warnings: [`The picture ${name} is damaged: ${reasonOf(error)}.`] }
-  }
+async function factsOf({ mediaFolder }: MediaStore, path: string): Promise<Partial<ImageFacts>> {
+  return isImage(path) ? measureImage(join(mediaFolder, path)).catch(() => ({})) : {}
 }
 
 async function freePath(store: MediaStore, wanted: string, hash: string): Promise<string> {
@@ -137,5 +127,7 @@ async function sizeOf(path: string): Promise<number | undefined> {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.split('\n')[0]?.slice(0, 120) ?? '' : String(error)
+  return error instanceof Error
+    ? (error.message.split('\n')[0]?.slice(0, 120) ?? '')
+    : String(error)
 }

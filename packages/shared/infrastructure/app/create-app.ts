@@ -13,7 +13,7 @@ import { deriveKey } from '../keys.ts'
 import { mediaRoutes } from '../media-routes.ts'
 import { addErrorHandling } from './errors.ts'
 import { healthRoutes } from './health.ts'
-import { type AppMetrics, createAppMetrics } from './metrics.ts'
+import { measureRequests } from './metrics.ts'
 import { addRequestLog, serverOptions } from './requests.ts'
 import { addSecurity } from './security.ts'
 import { createCookieJar } from '../sessions/cookies.ts'
@@ -42,7 +42,6 @@ export interface AppShell {
   readonly page: PageRenderer
   readonly render: Render
   readonly identity: Identity
-  readonly metrics: AppMetrics
 }
 
 export interface ShellOptions {
@@ -81,9 +80,9 @@ export async function createAppShell(
     identity,
     fragments: createFragmentClient({ cache, internal, log }),
   })
-  const metrics = createAppMetrics(app)
 
   addRequestLog(app)
+  measureRequests(app, dependencies.metrics)
   addErrorHandling(app, page)
   await app.register(underPressure, {
     maxEventLoopDelay: 2000,
@@ -105,5 +104,5 @@ export async function createAppShell(
 
   app.addHook('preValidation', async (request) => identity.identify(request))
   await app.register(signOnRoutes, { config, connection, cache, services, identity, internal, page })
-  return { app, page, render, identity, metrics }
+  return { app, page, render, identity }
 }

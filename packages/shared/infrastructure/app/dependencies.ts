@@ -8,6 +8,7 @@ import { createInternalClient, type InternalClient } from '../internal-client.ts
 import { deriveKey } from '../keys.ts'
 import { createLog, type Logger } from '../log.ts'
 import { type Assets, loadAssets } from '../view/assets.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
 
 /** Everything an app is built on. Nothing is reached for: each part is passed to who needs it. */
 export interface AppDependencies extends AsyncDisposable {
@@ -18,12 +19,20 @@ export interface AppDependencies extends AsyncDisposable {
   readonly services: Services
   readonly assets: Assets
   readonly internal: InternalClient
+  readonly metrics: Metrics
 }
 
-/** `assets` and `cache` may be shared by apps in one process; then their owner closes them. Disposing closes the cache and the database pool. */
+/** What apps in one process share; their owner closes the cache. */
+export interface SharedParts {
+  readonly assets?: Assets
+  readonly cache?: Cache
+  readonly metrics?: Metrics
+}
+
+/** Disposing closes the database pool, and the cache unless it is shared. */
 export function createDependencies(
   config: AppConfig,
-  parts: { readonly assets?: Assets; readonly cache?: Cache } = {},
+  parts: SharedParts = {},
 ): AppDependencies {
   const log = createLog({ app: config.app, level: config.logLevel })
   const connection = createDatabase({
@@ -48,6 +57,7 @@ export function createDependencies(
       internalUrls: config.internalUrls,
       signatureKey: deriveKey(config.secretKey, 'internal-signature'),
     }),
+    metrics: parts.metrics ?? createMetrics(),
     async [Symbol.asyncDispose]() {
       if (!parts.cache) await cache.close()
       await connection.close()

@@ -61,7 +61,12 @@ async function sendError(
     return reply
       .status(shown.status)
       .type('application/problem+json')
-      .send({ ...shown, detail: shown.message, instance: request.id })
+      .send({
+        status: shown.status,
+        title: shown.title,
+        detail: shown.message,
+        instance: request.id,
+      })
   }
   try {
     return await page(request, reply, {

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyBaseLogger, FastifyHttpOptions, FastifyInstance } from 'fastify'
+import {
+  type FastifyBaseLogger,
+  type FastifyHttpOptions,
+  type FastifyInstance,
+  LogController,
+} from 'fastify'
 import type { IncomingMessage, Server } from 'node:http'
 import type { AppConfig } from '../config/schema.ts'
 
@@ -10,7 +15,7 @@ export function serverOptions(config: AppConfig, log: FastifyBaseLogger) {
   const timeoutMilliseconds = config.limits.requestTimeoutSeconds * 1000
   return {
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: config.limits.bodyBytes,
     requestTimeout: timeoutMilliseconds,
     connectionTimeout: timeoutMilliseconds * 2,

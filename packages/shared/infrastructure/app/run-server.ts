@@ -6,13 +6,12 @@ import type { EventHandlers } from '../../events/subscriptions.ts'
 import { ConfigError, type Environment, loadConfig } from '../config/load.ts'
 import { migrateDatabase } from '../migrate.ts'
 import { type AppDependencies, createDependencies } from './dependencies.ts'
-import { type AppMetrics, listenForMetrics } from './metrics.ts'
+import { listenForMetrics } from './metrics.ts'
 import { startWork } from './work.ts'
 
 /** An app as a process runs it. */
 export interface RunnableApp {
   readonly app: FastifyInstance
-  readonly metrics: AppMetrics
   /** What the app does when it hears of something: its lines of events/subscriptions.ts. */
   readonly handlers?: EventHandlers
 }
@@ -35,9 +34,9 @@ export async function runServer(options: {
 
   const dependencies = createDependencies(config)
   const created = await options.create(dependencies)
-  const { app, metrics } = created
+  const { app } = created
   const work = startWork(created, dependencies)
-  const metricsServer = await listenForMetrics([metrics], {
+  const metricsServer = await listenForMetrics(dependencies.metrics, {
     host: config.metricsHost,
     port: config.metricsPort,
   })

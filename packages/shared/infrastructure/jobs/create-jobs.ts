@@ -16,13 +16,14 @@ export interface JobsOptions {
    * process has died, what is old. One process of a deployment does; a second does no harm.
    */
   readonly supervises?: boolean
+  /** How late a job may be that was delayed, or whose notification was lost. Default 5. */
+  readonly pollSeconds?: number
   /** Connections besides the one that listens. Default 4. */
   readonly poolSize?: number
   /** How long `stop` waits for running jobs. Default 10. */
   readonly stopSeconds?: number
 }
 
-const pollSeconds = 5
 const superviseSeconds = 30
 
 /** pg-boss, in its own schema `pgboss` of the same database, which it makes itself. */
@@ -33,12 +34,14 @@ export function createJobs(options: JobsOptions): Jobs {
 class PgBossJobs implements Jobs {
   readonly #boss: PgBoss
   readonly #log: Logger
+  readonly #pollSeconds: number
   readonly #stopSeconds: number
   readonly #queues = new Map<string, Promise<void>>()
 
-  constructor({ url, log, supervises = true, poolSize = 4, stopSeconds = 10 }: JobsOptions) {
+  constructor({ url, log, supervises = true, poolSize = 4, ...options }: JobsOptions) {
     this.#log = log
-    this.#stopSeconds = stopSeconds
+    this.#pollSeconds = options.pollSeconds ?? 5
+    this.#stopSeconds = options.stopSeconds ?? 10
     this.#boss = new PgBoss({
       connectionString: url,
       application_name: 'rose-ash jobs',
@@ -102,7 +105,7 @@ class PgBossJobs implements Jobs {
       .map((job) => ({
         id: job.sourceId ?? job.id,
         payload: job.data,
-        reason: readReason(job.output),
+        reason: readReason(job.sourceOutput),
         diedAt: job.createdOn,
       }))
       .toSorted((left, right) => right.diedAt.getTime() - left.diedAt.getTime())
@@ -129,11 +132,11 @@ class PgBossJobs implements Jobs {
       batchSize: 1,
       includeMetadata: true,
       perJobResults: true,
-      pollingIntervalSeconds: pollSeconds,
-      notifyPollingIntervalSeconds: pollSeconds,
+      pollingIntervalSeconds: this.#pollSeconds,
+      notifyPollingIntervalSeconds: this.#pollSeconds,
     } as const
     const worker: { id?: string } = {}
-    const run = async (jobs: JobWithMetadata<object>[]) => {
+    const run = async (jobs: JobWithMetadata[]) => {
       const results = await Promise.all(jobs.map((job) => this.#run(definition, handler, job)))
       // A notification stands for one look at the queue, and there may be more than one job in it.
       if (worker.id) this.#boss.notifyWorker(worker.id)
@@ -149,7 +152,7 @@ class PgBossJobs implements Jobs {
   async #run<Payload extends JobPayload>(
     definition: JobDefinition<Payload>,
     handler: JobHandler<Payload>,
-    job: JobWithMetadata<object>,
+    job: JobWithMetadata,
   ): Promise<JobResult> {
     const { id, name, signal } = job
     const attempt = job.retryCount + 1
@@ -187,7 +190,10 @@ class PgBossJobs implements Jobs {
     const { name, isExclusive = false } = definition
     const options = queueOptions(definition)
     await this.#boss.createQueue(deadQueueName(definition), deadQueueOptions)
-    await this.#boss.createQueue(name, { policy: isExclusive ? 'exclusive' : 'standard', ...options })
+    await this.#boss.createQueue(name, {
+      policy: isExclusive ? 'exclusive' : 'standard',
+      ...options,
+    })
     await this.#boss.updateQueue(name, options)
   }
 }

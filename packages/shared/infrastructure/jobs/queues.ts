@@ -1,4 +1,4 @@
-import type { QueueOptions, UpdateQueueOptions } from 'pg-boss'
+import type { QueueOptions } from 'pg-boss'
 import type { JobDefinition } from './job-definition.ts'
 
 const longestRetryDelaySeconds = 3600
@@ -15,7 +15,9 @@ export function deadQueueName(definition: JobDefinition): string {
 /** Nobody works on a dead queue, so what is in it only waits. */
 export const deadQueueOptions: QueueOptions = { retentionSeconds: deadSeconds }
 
-export function queueOptions(definition: JobDefinition): UpdateQueueOptions {
+export function queueOptions(
+  definition: JobDefinition,
+): QueueOptions & { deadLetter: string; notify: boolean } {
   const { retryLimit = 5, retryDelaySeconds = 10, timeLimitSeconds = 15 * 60 } = definition
   return {
     retryLimit,

@@ -1,0 +1,151 @@
+import { emitActivity } from '@rose-ash/shared/events/emit-activity'
+import { openDatabaseSession } from '@rose-ash/shared/infrastructure/database-session'
+import type { Logger } from '@rose-ash/shared/infrastructure/log'
+import type { Database } from '../../models/index.ts'
+import { loadGhostPackages } from '../documents/ghost-packages.ts'
+import { createDocumentRenderer } from '../documents/render.ts'
+import { type ExportFile, openExportFile } from './export-file.ts'
+import { importContent } from './import-content.ts'
+import { lockSource } from './import-lock.ts'
+import { findMissingMedia, importMedia } from './import-media.ts'
+import { beginImport, failImport, finishImport } from './import-record.ts'
+import { addOutcomes, nothingDone, type Outcome } from './outcome.ts'
+import type { ImportProgress } from './progress.ts'
+import { readExport } from './read-export.ts'
+import { findSource, sourceOf } from './source-name.ts'
+import { createStaging, type Staging } from './staging.ts'
+
+export interface ImportOptions {
+  readonly database: Database
+  /** Files go to `<mediaFolder>/content/images/…`, where every app serves them. */
+  readonly mediaFolder: string
+  /** Path of a `.json` or `.zip` export. */
+  readonly file: string
+  /** Name of the site; without it the export's own title says it. */
+  readonly siteName?: string | undefined
+  readonly log: Pick<Logger, 'info'>
+  readonly onProgress?: ((progress: ImportProgress) => void) | undefined
+  /** The member who asked for it. */
+  readonly startedBy?: string | undefined
+  /** A row made by `createImportRecord`, to be brought up to date. */
+  readonly importId?: string | undefined
+}
+
+/** Posts, pages, tags and authors together; files are not counted. */
+export interface ImportResult extends Outcome {
+  readonly importId: string
+  readonly source: string
+}
+
+/**
+ * Brings a Ghost site here: posts, pages, tags, authors and files. What is here already and has not
+ * changed there is left alone, so an import can be run again at any time, also after it was killed.
+ *
+ * The whole file is checked before anything is stored. Throws GhostFileError when it is no sound
+ * export, and ConflictError while another import of the same site is running; both change nothing.
+ */
+export async function importGhost(options: ImportOptions): Promise<ImportResult> {
+  try {
+    return await runImport(options)
+  } catch (error) {
+    const { database, importId } = options
+    if (importId) await failImport(database, importId, sentenceOf(error))
+    throw error
+  }
+}
+
+async function runImport(options: ImportOptions): Promise<ImportResult> {
+  const { database, log, startedBy } = options
+  const report = (progress: ImportProgress) => options.onProgress?.(progress)
+  await using file = await openExportFile(options.file)
+  // One connection: the lock and the staged rows live as long as it does.
+  await using session = await openDatabaseSession(database)
+  const staging = await createStaging(session.database)
+  const site = await readExport(file, staging, (processed) =>
+    report({ phase: 'reading', processed, total: file.sizeBytes }),
+  )
+  const source = options.siteName
+    ? sourceOf(options.siteName)
+    : await findSource(session.database, site.title)
+  await lockSource(session.database, source)
+
+  const counts = await countRows(staging)
+  const importId = await beginImport(database, {
+    ...{ id: options.importId, source, startedBy, fileName: file.name },
+    totalCount: counts.tags + counts.authors + counts.posts,
+  })
+  log.info({ importId, source, ...counts, files: file.media.length }, 'Ghost import started')
+  try {
+    const outcome = await importAll({
+      options,
+      session: session.database,
+      file,
+      staging,
+      source,
+      importId,
+    })
+    await session.database.transaction(async (transaction) => {
+      await finishImport(transaction, importId, outcome)
+      const { created, updated, unchanged, warnings } = outcome
+      await emitActivity(transaction, {
+        type: 'ImportFinished',
+        originApp: 'blog',
+        actorUserId: startedBy ?? null,
+        objectType: 'Import',
+        objectId: importId,
+        payload: { created, updated, unchanged, warnings: warnings.length },
+      })
+    })
+    return { ...outcome, importId, source }
+  } catch (error) {
+    await failImport(database, importId, sentenceOf(error))
+    throw error
+  }
+}
+
+interface Run {
+  readonly options: ImportOptions
+  readonly session: Database
+  readonly file: ExportFile
+  readonly staging: Staging
+  readonly source: string
+  readonly importId: string
+}
+
+async function importAll(run: Run): Promise<Outcome> {
+  const { options, file, staging, source, importId } = run
+  const { database, mediaFolder } = options
+  const store = { database, mediaFolder }
+  const report = (progress: ImportProgress) => options.onProgress?.(progress)
+  const doubles = await staging.findDoubles('posts')
+  const media = await importMedia(store, file.media, (processed) =>
+    report({ phase: 'media', processed, total: file.media.length }),
+  )
+  const content = await importContent({
+    ...{ session: run.session, staging, source, importId, report },
+    workshop: {
+      packages: loadGhostPackages(),
+      renderer: createDocumentRenderer(),
+      renamed: media.renamed,
+      findMissing: (paths) => findMissingMedia(store, paths),
+    },
+  })
+  const twice = doubles.map((id) => `The file has two posts of the id ${id}; the first was taken.`)
+  return addOutcomes({ ...nothingDone, warnings: [...twice, ...media.warnings] }, content)
+}
+
+async function countRows(staging: Staging) {
+  return {
+    tags: await staging.count('tags'),
+    authors: await staging.count('users'),
+    posts: await staging.count('posts'),
+  }
+}
+
+/** What an editor may read; anything unforeseen stays in the log. */
+function sentenceOf(error: unknown): string {
+  const isForReaders = error instanceof Error && 'status' in error && Number(error.status) < 500
+  return isForReaders
+    ? error.message
+    : 'The import stopped at something unforeseen. It can be run again and will go on from there.'
+}
