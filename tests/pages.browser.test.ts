@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import type { Platform } from '@rose-ash/local/platform'
 import { launchBrowser } from '@rose-ash/testing/browser'
 import type { Browser, Page } from 'playwright-core'

@@ -13,6 +13,7 @@ import type { CreateApp } from '@rose-ash/shared/infrastructure/app/run-server'
 import { startWork } from '@rose-ash/shared/infrastructure/app/work'
 import { createCache } from '@rose-ash/shared/infrastructure/cache/create-cache'
 import { type Environment, loadConfig } from '@rose-ash/shared/infrastructure/config/load'
+import { createJobs } from '@rose-ash/shared/infrastructure/jobs/create-jobs'
 import { createLog } from '@rose-ash/shared/infrastructure/log'
 import { loadAssets } from '@rose-ash/shared/infrastructure/view/assets'
 import { createRoutes } from './front/routes.ts'
@@ -72,12 +73,14 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const cache = parts.use(createCache({ redisUrl: options.redisUrl, prefix: 'rose-ash', log }))
 
   const metrics = createMetrics()
+  const jobs = parts.use(createJobs({ url: options.databaseUrl, log }))
+  await jobs.start()
   for (const name of appNames) {
     const config = loadConfig({ app: name, file: configFile, environment })
-    const dependencies = parts.use(createDependencies(config, { assets, cache, metrics }))
+    const dependencies = parts.use(createDependencies(config, { assets, cache, metrics, jobs }))
     const created = await createApps[name](dependencies)
     parts.defer(() => created.app.close())
-    parts.use(startWork(created, dependencies))
+    parts.use(await startWork(created, dependencies, { ownsJobs: false }))
     await created.app.ready()
     routes.add(name, urls[name], created.app.routing)
   }

@@ -1,6 +1,7 @@
 /** The gate: the only place where this app takes tables from. */
 export { users } from '@rose-ash/shared/models/accounts'
-export type { Database } from '@rose-ash/shared/models/database'
+export type { Database, Transaction } from '@rose-ash/shared/models/database'
+export { sessions } from '@rose-ash/shared/models/sessions'
 export {
   loginRequests,
   logins,

@@ -1,8 +1,8 @@
 import { createHmac, randomInt } from 'node:crypto'
 import { createSecretId, hashSecretId, isEqualSecret } from '@rose-ash/shared/infrastructure/keys'
-import { and, eq, gt, isNotNull, lt, ne, sql } from 'drizzle-orm'
+import { and, eq, gt, isNotNull, lt, ne, or, sql } from 'drizzle-orm'
 import { type Database, loginRequests, loginTokens } from '../models/index.ts'
-import { assertMayAsk, type LinkLimit } from './link-limits.ts'
+import { findLimit, type LinkLimit } from './link-limits.ts'
 
 export const linkMinutes = 15
 const codeAttempts = 5
@@ -70,7 +70,7 @@ export function createMagicLinks({
       const tokenHash = hashSecretId(token)
       const request = await database.transaction(async (transaction) => {
         const hashes = { addressHash: keyed(email.toLowerCase()), networkHash: keyed(network) }
-        const limit = await assertMayAsk(transaction, hashes)
+        const limit = await findLimit(transaction, hashes)
         if (limit) return limit
         await transaction.insert(loginTokens).values({
           tokenHash,
@@ -93,9 +93,10 @@ export function createMagicLinks({
         await database.delete(loginRequests).where(eq(loginRequests.id, request.id))
         throw error
       }
+      const isOlder = ne(loginTokens.tokenHash, tokenHash)
       await database
         .delete(loginTokens)
-        .where(and(sentTo(email), ne(loginTokens.tokenHash, tokenHash)))
+        .where(and(isOlder, or(sentTo(email), ofInteraction(interactionId))))
       return 'sent'
     },
 

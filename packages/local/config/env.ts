@@ -28,6 +28,21 @@ export function readLocalOptions(): LocalOptions {
   return parseLocalOptions(process.argv.slice(2), process.env)
 }
 
+/** For a command with words of its own behind its name. */
+export interface CommandOptions extends LocalOptions {
+  readonly words: readonly string[]
+  /** The folder in which somebody typed the command; pnpm runs it elsewhere. */
+  readonly typedIn: string
+}
+
+export function readCommandOptions(): CommandOptions {
+  return {
+    ...parseLocalOptions([], process.env),
+    words: process.argv.slice(2),
+    typedIn: process.env['INIT_CWD'] ?? process.cwd(),
+  }
+}
+
 export function parseLocalOptions(
   programArguments: readonly string[],
   environment: Environment,

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-
 import { describe, expect, test } from 'vitest'
 
 const folder = fileURLToPath(new URL('styles', import.meta.url))
@@ -60,8 +59,9 @@ describe.each(['light', 'dark'] as const)('contrast in the %s theme', (theme) =>
 
 function colour(name: string, theme: 'light' | 'dark'): string {
   const found = new RegExp(`--${name}: light-dark\\((#\\w{6}), (#\\w{6})\\)`).exec(stylesheet)
-  if (!found) throw new Error(`There is no colour named ${name}.`)
-  return String(found[theme === 'light' ? 1 : 2])
+  const value = found?.[theme === 'light' ? 1 : 2]
+  if (!value) throw new Error(`There is no colour named ${name}.`)
+  return value
 }
 
 /** WCAG 2.2, contrast ratio. */

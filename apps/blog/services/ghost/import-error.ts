@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@rose-ash/shared/contracts/errors'
+import { ConflictError, InvalidInputError } from '@rose-ash/shared/contracts/errors'
 
 /** Where in the export something is wrong. Rows are counted from 1, bytes from 0. */
 export interface ExportPlace {
@@ -20,6 +20,15 @@ export class GhostFileError extends InvalidInputError {
   constructor(message: string, place: ExportPlace = {}, options?: ErrorOptions) {
     super(`${message}${describe(place)}.`, options)
     this.place = place
+  }
+}
+
+/** Somebody stopped the import, or the server is closing. What was stored by then stays. */
+export class ImportInterruptedError extends ConflictError {
+  override name = 'ImportInterruptedError'
+
+  constructor() {
+    super('The import was interrupted. Run it again, and it goes on from there.')
   }
 }
 

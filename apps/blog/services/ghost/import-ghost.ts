@@ -25,6 +25,8 @@ export interface ImportOptions {
   readonly siteName?: string | undefined
   readonly log: Pick<Logger, 'info'>
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined
+  /** Ends the import after the batch in hand, with the signal's reason. */
+  readonly signal?: AbortSignal | undefined
   /** The member who asked for it. */
   readonly startedBy?: string | undefined
   /** A row made by `createImportRecord`, to be brought up to date. */
@@ -56,7 +58,7 @@ export async function importGhost(options: ImportOptions): Promise<ImportResult>
 
 async function runImport(options: ImportOptions): Promise<ImportResult> {
   const { database, log, startedBy } = options
-  const report = (progress: ImportProgress) => options.onProgress?.(progress)
+  const report = reporter(options)
   await using file = await openExportFile(options.file)
   // One connection: the lock and the staged rows live as long as it does.
   await using session = await openDatabaseSession(database)
@@ -87,6 +89,7 @@ async function runImport(options: ImportOptions): Promise<ImportResult> {
     await session.database.transaction(async (transaction) => {
       await finishImport(transaction, importId, outcome)
       const { created, updated, unchanged, warnings } = outcome
+      if (created + updated === 0) return
       await emitActivity(transaction, {
         type: 'ImportFinished',
         originApp: 'blog',
@@ -116,7 +119,7 @@ async function importAll(run: Run): Promise<Outcome> {
   const { options, file, staging, source, importId } = run
   const { database, mediaFolder } = options
   const store = { database, mediaFolder }
-  const report = (progress: ImportProgress) => options.onProgress?.(progress)
+  const report = reporter(options)
   const doubles = await staging.findDoubles('posts')
   const media = await importMedia(store, file.media, (processed) =>
     report({ phase: 'media', processed, total: file.media.length }),
@@ -132,6 +135,13 @@ async function importAll(run: Run): Promise<Outcome> {
   })
   const twice = doubles.map((id) => `The file has two posts of the id ${id}; the first was taken.`)
   return addOutcomes({ ...nothingDone, warnings: [...twice, ...media.warnings] }, content)
+}
+
+function reporter({ onProgress, signal }: ImportOptions): (progress: ImportProgress) => void {
+  return (progress) => {
+    signal?.throwIfAborted()
+    onProgress?.(progress)
+  }
 }
 
 async function countRows(staging: Staging) {

@@ -62,7 +62,7 @@ async function createPost(
     .returning({ id: posts.id })
   if (!row) throw new Error('PostgreSQL did not return the post that it stored')
   if (record.status === 'published')
-    await tell(transaction, 'Create', { id: row.id, ...record, slug })
+    await tell(transaction, 'Create', { id: row.id, type: record.type, slug })
   return { id: row.id, warnings: slug === wanted ? [] : [takenWarning(record.type, wanted, slug)] }
 }
 
@@ -90,7 +90,12 @@ async function updatePost(
   const isPublic = record.status === 'published'
   if (isPublic || wasPublic) {
     const type = !wasPublic ? 'Create' : isPublic ? 'Update' : 'Delete'
-    await tell(transaction, type, { id: known.id, ...record, slug, formerSlug: known.slug })
+    await tell(transaction, type, {
+      id: known.id,
+      type: record.type,
+      slug,
+      formerSlug: known.slug,
+    })
   }
   const isShifted = !keeps && slug !== wanted
   return { id: known.id, warnings: isShifted ? [takenWarning(record.type, wanted, slug)] : [] }

@@ -6,6 +6,8 @@ import type { AppConfig } from '../config/schema.ts'
 import { createDatabase, type DatabaseConnection } from '../database.ts'
 import { createInternalClient, type InternalClient } from '../internal-client.ts'
 import { deriveKey } from '../keys.ts'
+import { createJobs } from '../jobs/create-jobs.ts'
+import type { Jobs } from '../jobs/jobs.ts'
 import { createLog, type Logger } from '../log.ts'
 import { type Assets, loadAssets } from '../view/assets.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -20,13 +22,16 @@ export interface AppDependencies extends AsyncDisposable {
   readonly assets: Assets
   readonly internal: InternalClient
   readonly metrics: Metrics
+  readonly jobs: Jobs
 }
 
-/** What apps in one process share; their owner closes the cache. */
+/** What apps in one process share; their owner closes them. */
 export interface SharedParts {
   readonly assets?: Assets
   readonly cache?: Cache
   readonly metrics?: Metrics
+  /** Started by its owner. */
+  readonly jobs?: Jobs
 }
 
 /** Disposing closes the database pool, and the cache unless it is shared. */
@@ -58,6 +63,9 @@ export function createDependencies(
       signatureKey: deriveKey(config.secretKey, 'internal-signature'),
     }),
     metrics: parts.metrics ?? createMetrics(),
+    jobs:
+      parts.jobs ??
+      createJobs({ url: config.databaseUrl, log, supervises: config.app === 'blog' }),
     async [Symbol.asyncDispose]() {
       if (!parts.cache) await cache.close()
       await connection.close()

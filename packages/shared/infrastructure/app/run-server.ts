@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { AppName } from '../../contracts/apps.ts'
 import type { EventHandlers } from '../../events/subscriptions.ts'
 import { ConfigError, type Environment, loadConfig } from '../config/load.ts'
+import type { Jobs } from '../jobs/jobs.ts'
 import { migrateDatabase } from '../migrate.ts'
 import { type AppDependencies, createDependencies } from './dependencies.ts'
 import { listenForMetrics } from './metrics.ts'
@@ -14,6 +15,8 @@ export interface RunnableApp {
   readonly app: FastifyInstance
   /** What the app does when it hears of something: its lines of events/subscriptions.ts. */
   readonly handlers?: EventHandlers
+  /** Tells which jobs it works on and when they are due. */
+  readonly registerJobs?: (jobs: Jobs) => Promise<void>
 }
 
 export type CreateApp = (dependencies: AppDependencies) => Promise<RunnableApp>
@@ -35,7 +38,7 @@ export async function runServer(options: {
   const dependencies = createDependencies(config)
   const created = await options.create(dependencies)
   const { app } = created
-  const work = startWork(created, dependencies)
+  const work = await startWork(created, dependencies)
   const metricsServer = await listenForMetrics(dependencies.metrics, {
     host: config.metricsHost,
     port: config.metricsPort,

@@ -1,16 +1,37 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { type AppName, appNames } from '../../contracts/apps.ts'
 
 /** One sentence for the next page: "Added to your cart." */
 export interface Notice {
   readonly tone: 'success' | 'warning' | 'error'
   readonly text: string
+  /** Where to go from there. It names an app, so that it cannot lead to anybody else. */
+  readonly link?: NoticeLink | null
+}
+
+export interface NoticeLink {
+  readonly label: string
+  readonly app: AppName
+  /** Begins with a slash. */
+  readonly path: string
 }
 
 const cookieName = 'notices'
 const noticesSchema = z
   .array(
-    z.object({ tone: z.enum(['success', 'warning', 'error']), text: z.string().min(1).max(300) }),
+    z.object({
+      tone: z.enum(['success', 'warning', 'error']),
+      text: z.string().min(1).max(300),
+      link: z
+        .object({
+          label: z.string().min(1).max(60),
+          app: z.enum(appNames),
+          path: z.string().startsWith('/').max(300),
+        })
+        .nullable()
+        .default(null),
+    }),
   )
   .max(5)
 
