@@ -44,6 +44,7 @@ export default defineConfig({
 
     // In the categories above, but wrong about this code more often than right.
     'import/no-named-as-default-member': 'off',
+    'no-shadow': 'off',
     'oxc/no-async-endpoint-handlers': 'off',
     'typescript/consistent-return': 'off',
     'typescript/no-unnecessary-type-parameters': 'off',

@@ -2,22 +2,58 @@ import { fileURLToPath } from 'node:url'
 import { createAppShell } from '@rose-ash/shared/infrastructure/app/create-app'
 import type { AppDependencies } from '@rose-ash/shared/infrastructure/app/dependencies'
 import type { RunnableApp } from '@rose-ash/shared/infrastructure/app/run-server'
+import { deriveKey } from '@rose-ash/shared/infrastructure/keys'
+import { createMailer } from '@rose-ash/shared/infrastructure/mail/mailer'
+import { createProviderSource } from './oauth/provider-source.ts'
+import { oauthRoutes } from './oauth/routes.ts'
+import { sweepSignOnJob } from './oauth/sweep-job.ts'
 import { createAccountNavItem } from './routes/fragments/account-nav-item.ts'
 import { createNavItem } from './routes/fragments/nav-item.ts'
 import { memberRoutes } from './routes/members/routes.ts'
+import { createInteractions } from './routes/sign-in/interactions.ts'
+import { createSignInMail } from './routes/sign-in/mail.ts'
+import { createSignInPages } from './routes/sign-in/pages.ts'
+import { signInRoutes } from './routes/sign-in/routes.ts'
+import { createLogins } from './services/logins.ts'
+import { createMagicLinks } from './services/magic-links.ts'
+import { sweepSignOn } from './services/sweep.ts'
 
 const templates = fileURLToPath(new URL('./templates', import.meta.url))
 
 /** The federation service: every route it has is registered here, by name. */
 export async function createFederationApp(dependencies: AppDependencies): Promise<RunnableApp> {
-  const { services } = dependencies
-  const { app, page } = await createAppShell(dependencies, {
+  const { config, connection, cache, log, services } = dependencies
+  const { database } = connection
+  const { app, page, render, identity } = await createAppShell(dependencies, {
     templates,
-    fragments: (render) => ({
-      'nav-item': createNavItem({ render }),
-      'account-nav-item': createAccountNavItem({ render, federation: services.federation }),
+    fragments: (renderFragment) => ({
+      'nav-item': createNavItem({ render: renderFragment }),
+      'account-nav-item': createAccountNavItem({
+        render: renderFragment,
+        federation: services.federation,
+      }),
     }),
   })
+  const logins = createLogins({ database, cache })
+  const source = createProviderSource({ config, connection, services, log, logins })
+
+  await app.register(oauthRoutes, { config, source, identity, page })
+  await app.register(signInRoutes, {
+    publicUrls: config.publicUrls,
+    interactions: createInteractions(source, services),
+    links: createMagicLinks({
+      database,
+      limitKey: deriveKey(config.secretKey, 'sign-in-limits'),
+    }),
+    sendMail: createSignInMail({ config, render, mailer: createMailer(config) }),
+    pages: createSignInPages(config, page),
+  })
   await app.register(memberRoutes, { page })
-  return { app }
+  return {
+    app,
+    async registerJobs(jobs) {
+      await jobs.work(sweepSignOnJob, () => sweepSignOn(database))
+      await jobs.schedule(sweepSignOnJob, { cron: '17 * * * *', payload: {} })
+    },
+  }
 }

@@ -16,8 +16,8 @@ import { type Environment, loadConfig } from '@rose-ash/shared/infrastructure/co
 import { createJobs } from '@rose-ash/shared/infrastructure/jobs/create-jobs'
 import { createLog } from '@rose-ash/shared/infrastructure/log'
 import { loadAssets } from '@rose-ash/shared/infrastructure/view/assets'
-import { createRoutes } from './front/routes.ts'
 import { listen, listenForVisitors } from './front/listen.ts'
+import { createRoutes } from './front/routes.ts'
 import { createMailboxApp } from './mailbox/app.ts'
 import { startMailServer } from './mailbox/mail-server.ts'
 
@@ -115,7 +115,11 @@ function publicUrls(port: number): Platform['urls'] {
 /** What would stand in the environment of six processes, for six apps in one. */
 function createEnvironment(
   options: PlatformOptions,
-  found: { readonly urls: Platform['urls']; readonly insidePort: number; readonly smtpPort: number },
+  found: {
+    readonly urls: Platform['urls']
+    readonly insidePort: number
+    readonly smtpPort: number
+  },
 ): Environment {
   const environment: Record<string, string | undefined> = {
     HOST: '127.0.0.1',
@@ -129,7 +133,8 @@ function createEnvironment(
   }
   for (const name of appNames) {
     environment[`PUBLIC_URL_${name.toUpperCase()}`] = found.urls[name]
-    environment[`INTERNAL_URL_${name.toUpperCase()}`] = `http://127.0.0.1:${found.insidePort}/${name}`
+    environment[`INTERNAL_URL_${name.toUpperCase()}`] =
+      `http://127.0.0.1:${found.insidePort}/${name}`
   }
   return environment
 }

@@ -1,5 +1,5 @@
-import { demoAccounts } from './demo/accounts.ts'
 import type { LocalOptions } from './config/env.ts'
+import { demoAccounts } from './demo/accounts.ts'
 import type { Platform } from './platform.ts'
 
 const descriptions = {
@@ -18,7 +18,8 @@ export function describeStart(platform: Platform, options: LocalOptions): string
     ([name, url]) => `  ${url.padEnd(36)} ${descriptions[name as keyof Platform['urls']]}`,
   )
   const accounts = demoAccounts().map(
-    ({ email, role }) => `  ${email.padEnd(36)} ${role === 'admin' ? 'editor and admin' : 'member'}`,
+    ({ email, role }) =>
+      `  ${email.padEnd(36)} ${role === 'admin' ? 'editor and admin' : 'member'}`,
   )
   return [
     '',

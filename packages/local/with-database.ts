@@ -10,5 +10,6 @@ export async function withDatabase<Result>(
   const folder = openDataFolder(options.dataFolder)
   if (options.databaseUrl) return work(options.databaseUrl, folder.media)
   await using postgres = await startPostgres({ dataFolder: folder.postgres })
-  return work(postgres.url, folder.media)
+  // Awaited here, or the database would be stopped before the work has begun.
+  return await work(postgres.url, folder.media)
 }

@@ -10,9 +10,9 @@ const source = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 export async function findViolations(page: Page): Promise<readonly string[]> {
   // Evaluated by the debugger and not by a script element, so the page's own policy stays as it is.
   await page.evaluate(source)
-  const results = (await page.evaluate(
+  const results = await page.evaluate<AxeResults>(
     "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })",
-  )) as AxeResults
+  )
   return results.violations.map(
     ({ id, nodes }) => `${page.url()}: ${id} at ${nodes[0]?.target.join(' ')} (${nodes.length})`,
   )

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type AppName } from '@rose-ash/shared/contracts/apps'
-import type { ErrorOut, Provider } from 'oidc-provider'
+import type { AppName } from '@rose-ash/shared/contracts/apps'
+import type { ErrorOut, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { findFirstParty } from './clients.ts'
 
 /** What oidc-provider would have sent. Its headers are on the raw response already. */
@@ -43,11 +43,11 @@ export function answerWith(provider: Provider): AskProvider {
   }
 }
 
-type Context = Parameters<Parameters<Provider['use']>[0]>[0]
+/** Without `oidc` when no route of the provider fits. */
+type Context = Omit<KoaContextWithOIDC, 'oidc'> & Partial<Pick<KoaContextWithOIDC, 'oidc'>>
 
 function readAnswer(context: Context): ProviderAnswer {
-  // Not there when no route of the provider fits.
-  const oidc: Context['oidc'] | undefined = context.oidc
+  const { oidc } = context
   const app = findFirstParty(oidc?.client?.clientId)
   const state = oidc?.params?.['state']
   const problem = context.state['problem'] as ErrorOut | undefined

@@ -147,7 +147,8 @@ async function loadExistingGrant(context: KoaContextWithOIDC): Promise<Grant | u
 
   const grant = new provider.Grant({ accountId: session.accountId, clientId })
   grant.jti = firstPartyGrantId(session.uid, clientId)
-  grant.addOIDCScope(String(params?.['scope'] ?? 'openid'))
+  const scope = params?.['scope']
+  grant.addOIDCScope(typeof scope === 'string' ? scope : 'openid')
   await grant.save()
   return grant
 }

@@ -73,5 +73,7 @@ function parseFlags(programArguments: readonly string[]) {
 function parsePort(text: string): number {
   const port = Number(text)
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port
-  throw new UsageError(`PORT must be a whole number from 1 to 65535; found ${JSON.stringify(text)}.`)
+  throw new UsageError(
+    `PORT must be a whole number from 1 to 65535; found ${JSON.stringify(text)}.`,
+  )
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { importGhost } from '@rose-ash/blog/import'
+import { importGhost } from '@rose-ash/blog/ghost/import-ghost'
 import { createDatabase } from '@rose-ash/shared/infrastructure/database'
 import { createLog } from '@rose-ash/shared/infrastructure/log'
 import { users } from '@rose-ash/shared/models/accounts'
@@ -37,7 +37,7 @@ export async function loadDemo(options: {
     database,
     mediaFolder,
     file: blogExport,
-    source: 'demo',
+    siteName: 'demo',
     log: createLog({ app: 'local', level: 'error' }),
   })
   await database.transaction(async (transaction) => {

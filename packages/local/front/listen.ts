@@ -13,7 +13,8 @@ export async function listenForVisitors(
   listener: RequestListener,
   options: { readonly host: string; readonly port: number | undefined },
 ): Promise<Listening> {
-  if (options.port !== undefined) return listen(listener, { host: options.host, port: options.port })
+  if (options.port !== undefined)
+    return listen(listener, { host: options.host, port: options.port })
   for (let port = firstPort; port <= lastPort; port += 1) {
     try {
       return await listen(listener, { host: options.host, port })

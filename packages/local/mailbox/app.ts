@@ -10,7 +10,8 @@ import { findMessage, listMessages } from './messages.ts'
 const templates = fileURLToPath(new URL('../templates', import.meta.url))
 
 const headers = {
-  'content-security-policy': "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'",
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'",
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',

@@ -41,7 +41,10 @@ async function readMessage(folder: string, id: string): Promise<Message> {
     id,
     subject: mail.subject ?? '(no subject)',
     from: mail.from?.text ?? '',
-    to: [mail.to ?? []].flat().map((address) => address.text).join(', '),
+    to: [mail.to ?? []]
+      .flat()
+      .map((address) => address.text)
+      .join(', '),
     sentAt: mail.date ?? new Date(Number(id.slice(0, 15))),
     text,
     links: [...new Set(text.match(/https?:\/\/[^\s<>"]+/g) ?? [])],

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import type { Logger } from '../infrastructure/log.ts'
+import { describeFailure } from './describe-failure.ts'
 
 export interface NotificationListenerOptions {
   /** A direct connection: a pooler in transaction mode would swallow notifications. */
@@ -40,7 +41,8 @@ export class NotificationListener {
       try {
         await this.#listenUntilLost(() => (delayMs = firstDelayMs))
       } catch (error) {
-        this.#options.log.warn({ err: error }, 'no notifications of events; polling goes on')
+        const reason = describeFailure(error)
+        this.#options.log.warn({ reason }, 'no notifications of events; polling goes on')
       }
       // Several processes lose their connection at once and should not all return at once.
       await sleep(delayMs * (0.5 + Math.random()), undefined, { signal }).catch(() => {})

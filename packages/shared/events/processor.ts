@@ -111,7 +111,8 @@ class DatabaseEventProcessor implements EventProcessor {
       try {
         await this.#drain()
       } catch (error) {
-        this.#options.log.error({ err: error }, 'events wait: the database cannot be asked')
+        const reason = describeFailure(error)
+        this.#options.log.error({ reason }, 'events wait: the database cannot be asked')
       }
       if (!this.#isStopping) await this.#alarm.wait(this.#options.pollSeconds)
     }

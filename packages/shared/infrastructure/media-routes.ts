@@ -23,7 +23,10 @@ export async function mediaRoutes(
     cacheControl: false,
     setHeaders(reply, path) {
       void reply.header('cache-control', 'public, max-age=604800, stale-while-revalidate=86400')
-      void reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+      void reply.header(
+        'content-security-policy',
+        "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      )
       if (!/\.(avif|gif|jpe?g|png|svg|webp|mp[34]|m4[av]|ogg|wav|webm)$/i.test(path)) {
         void reply.header('content-disposition', 'attachment')
       }

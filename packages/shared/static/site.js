@@ -8,16 +8,20 @@ class ThemeSwitch extends HTMLElement {
       const theme = isDark() ? 'light' : 'dark'
       document.documentElement.dataset.theme = theme
       keepTheme(theme)
-      this.#describe()
+      describeThemes()
     })
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#describe())
-    this.#describe()
-  }
-
-  #describe() {
-    this.querySelector('button')?.setAttribute('aria-pressed', String(isDark()))
+    describeThemes()
   }
 }
+
+// There are two switches: in the header, and in the drawer of narrow screens.
+function describeThemes() {
+  for (const button of document.querySelectorAll('theme-switch button')) {
+    button.setAttribute('aria-pressed', String(isDark()))
+  }
+}
+
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', describeThemes)
 
 function isDark() {
   const { theme } = document.documentElement.dataset

@@ -21,5 +21,5 @@ export async function listDevices(database: Database, userId: string): Promise<r
     .from(sessions)
     .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, sql`now()`)))
     .groupBy(sessions.loginId)
-    .orderBy(desc(max(sessions.seenAt))) as Promise<readonly Device[]>
+    .orderBy(desc(max(sessions.seenAt)))
 }

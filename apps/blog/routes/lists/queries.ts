@@ -1,13 +1,6 @@
 import { excerptLetters, excerptOf } from '@rose-ash/shared/contracts/excerpt'
 import { and, asc, count, desc, eq, exists, inArray, sql, type SQL } from 'drizzle-orm'
-import {
-  authors,
-  type Database,
-  postAuthors,
-  posts,
-  postTags,
-  tags,
-} from '../../models/index.ts'
+import { authors, type Database, postAuthors, posts, postTags, tags } from '../../models/index.ts'
 
 /** A post in a list, as the partial `post-card` shows it. */
 export interface PostCard {

@@ -13,8 +13,8 @@ interface Options {
   readonly page: PageRenderer
 }
 
-const pageNumber = z.coerce.number().int().min(1).max(100_000)
-const numbered = z.object({ pageNumber: pageNumber.default(1) })
+const pageNumberSchema = z.coerce.number().int().min(1).max(100_000)
+const numbered = z.object({ pageNumber: pageNumberSchema.default(1) })
 const sluggedAndNumbered = numbered.extend({ slug: z.string().min(1).max(191) })
 
 /** Home, tags and authors: lists of posts, each with `/page/<n>/` after it. */
@@ -78,7 +78,12 @@ export async function listRoutes(app: FastifyInstance, { database, page }: Optio
 
   app.get('/tags/', async (request, reply) => {
     const rows = await database
-      .select({ name: tags.name, slug: tags.slug, description: tags.description, postCount: count() })
+      .select({
+        name: tags.name,
+        slug: tags.slug,
+        description: tags.description,
+        postCount: count(),
+      })
       .from(tags)
       .innerJoin(postTags, eq(postTags.tagId, tags.id))
       .innerJoin(posts, eq(posts.id, postTags.postId))
@@ -135,7 +140,9 @@ function parse<Output>(schema: z.ZodType<Output>, request: FastifyRequest): Outp
 
 /** The newest post leads the first page. */
 function withLead({ cards }: PostList, pageNumber: number) {
-  return { posts: cards.map((card, index) => ({ ...card, isLead: pageNumber === 1 && index === 0 })) }
+  return {
+    posts: cards.map((card, index) => ({ ...card, isLead: pageNumber === 1 && index === 0 })),
+  }
 }
 
 /** What is coming up around these posts: asked for each, answered in one batch. */

@@ -10,11 +10,26 @@ import {
   tags,
 } from '../../models/index.ts'
 
+export interface PostLink {
+  readonly title: string
+  readonly slug: string
+}
+
 /** A published post or page with what its page shows around it. */
-export type FullPost = NonNullable<Awaited<ReturnType<typeof findPost>>>
+export interface FullPost extends Readonly<typeof posts.$inferSelect> {
+  /** Internal ones too: the first decides whether there is a primary tag. */
+  readonly tags: readonly Pick<typeof tags.$inferSelect, 'name' | 'slug' | 'visibility'>[]
+  readonly authors: readonly Pick<
+    typeof authors.$inferSelect,
+    'name' | 'slug' | 'bio' | 'profileImage'
+  >[]
+  /** The feature image's file, when it is one of ours. */
+  readonly picture: typeof media.$inferSelect | null
+  readonly neighbours: { readonly before: PostLink | null; readonly after: PostLink | null }
+}
 
 /** A page wins over a post of the same slug. */
-export async function findPost(database: Database, slug: string) {
+export async function findPost(database: Database, slug: string): Promise<FullPost | undefined> {
   const [post] = await database
     .select()
     .from(posts)
@@ -92,7 +107,10 @@ async function findNeighbours(
 }
 
 /** Where an address that moved leads now. */
-export async function findRedirect(database: Database, path: string) {
+export async function findRedirect(
+  database: Database,
+  path: string,
+): Promise<typeof redirects.$inferSelect | undefined> {
   const [row] = await database.select().from(redirects).where(eq(redirects.fromPath, path))
   return row
 }

@@ -1,6 +1,6 @@
+import { NotFoundError } from '@rose-ash/shared/contracts/errors'
 import { excerptOf } from '@rose-ash/shared/contracts/excerpt'
 import { canRead, type PostReader, visibleHtml } from '@rose-ash/shared/contracts/paywall'
-import { NotFoundError } from '@rose-ash/shared/contracts/errors'
 import type { CurrentUser } from '@rose-ash/shared/contracts/visitor'
 import type { FragmentRequest } from '@rose-ash/shared/infrastructure/fragments/client'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'

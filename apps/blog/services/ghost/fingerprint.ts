@@ -13,7 +13,7 @@ function stableJson(value: unknown): string {
     isPlainObject(part)
       ? Object.fromEntries(
           Object.entries(part)
-            .filter(([, value]) => value !== null)
+            .filter(([, member]) => member !== null)
             .toSorted(([a], [b]) => (a < b ? -1 : 1)),
         )
       : part,

@@ -38,6 +38,7 @@ export async function importContent(run: ContentImport): Promise<Outcome> {
     )
     for (const [id, ours] of adopted) adoptedTags.set(id, ours)
     outcome = addOutcomes(outcome, done)
+    await recordOutcome(session, importId, outcome)
     report({ phase: 'tags', processed: (processed += rows.length), total: total.tags })
   }
   processed = 0
@@ -47,6 +48,7 @@ export async function importContent(run: ContentImport): Promise<Outcome> {
       importAuthors(transaction, source, rows),
     )
     outcome = addOutcomes(outcome, done)
+    await recordOutcome(session, importId, outcome)
     report({ phase: 'authors', processed: (processed += rows.length), total: total.authors })
   }
   processed = 0

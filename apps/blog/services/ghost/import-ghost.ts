@@ -6,6 +6,7 @@ import { loadGhostPackages } from '../documents/ghost-packages.ts'
 import { createDocumentRenderer } from '../documents/render.ts'
 import { type ExportFile, openExportFile } from './export-file.ts'
 import { importContent } from './import-content.ts'
+import { ImportInterruptedError } from './import-error.ts'
 import { lockSource } from './import-lock.ts'
 import { findMissingMedia, importMedia } from './import-media.ts'
 import { beginImport, failImport, finishImport } from './import-record.ts'
@@ -21,6 +22,8 @@ export interface ImportOptions {
   readonly mediaFolder: string
   /** Path of a `.json` or `.zip` export. */
   readonly file: string
+  /** What the file is called for people, where that differs from its name on disk. */
+  readonly fileName?: string | undefined
   /** Name of the site; without it the export's own title says it. */
   readonly siteName?: string | undefined
   readonly log: Pick<Logger, 'info'>
@@ -50,10 +53,15 @@ export async function importGhost(options: ImportOptions): Promise<ImportResult>
   try {
     return await runImport(options)
   } catch (error) {
-    const { database, importId } = options
-    if (importId) await failImport(database, importId, sentenceOf(error))
+    if (options.importId) await recordFailure(options, options.importId, error)
     throw error
   }
+}
+
+/** An upload that was interrupted is not over: its job will be taken up again. */
+async function recordFailure(options: ImportOptions, importId: string, error: unknown) {
+  if (options.importId && error instanceof ImportInterruptedError) return
+  await failImport(options.database, importId, sentenceOf(error))
 }
 
 async function runImport(options: ImportOptions): Promise<ImportResult> {
@@ -73,7 +81,10 @@ async function runImport(options: ImportOptions): Promise<ImportResult> {
 
   const counts = await countRows(staging)
   const importId = await beginImport(database, {
-    ...{ id: options.importId, source, startedBy, fileName: file.name },
+    id: options.importId,
+    source,
+    startedBy,
+    fileName: options.fileName ?? file.name,
     totalCount: counts.tags + counts.authors + counts.posts,
   })
   log.info({ importId, source, ...counts, files: file.media.length }, 'Ghost import started')
@@ -101,7 +112,7 @@ async function runImport(options: ImportOptions): Promise<ImportResult> {
     })
     return { ...outcome, importId, source }
   } catch (error) {
-    await failImport(database, importId, sentenceOf(error))
+    await recordFailure(options, importId, error)
     throw error
   }
 }
@@ -125,7 +136,11 @@ async function importAll(run: Run): Promise<Outcome> {
     report({ phase: 'media', processed, total: file.media.length }),
   )
   const content = await importContent({
-    ...{ session: run.session, staging, source, importId, report },
+    session: run.session,
+    staging,
+    source,
+    importId,
+    report,
     workshop: {
       packages: loadGhostPackages(),
       renderer: createDocumentRenderer(),

@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne } from 'drizzle-orm'
+import { and, desc, eq, inArray, ne } from 'drizzle-orm'
 import { contentImports, type Database, type Transaction } from '../../models/index.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -16,14 +16,29 @@ export interface ImportStart {
 /** A row for an upload, before anything of it has been read. */
 export async function createImportRecord(
   database: Database,
-  start: Omit<ImportStart, 'source'>,
-): Promise<string> {
-  const [row] = await database
-    .insert(contentImports)
-    .values({ ...start, source: 'ghost', state: 'waiting' })
-    .returning({ id: contentImports.id })
-  if (!row) throw new Error('PostgreSQL did not return the import that it stored')
-  return row.id
+  start: Omit<ImportStart, 'source'> & { readonly id: string },
+): Promise<void> {
+  await database.insert(contentImports).values({ ...start, source: 'ghost', state: 'waiting' })
+}
+
+export async function findImport(
+  database: Database,
+  id: string,
+): Promise<ImportRecord | undefined> {
+  const [found] = await database.select().from(contentImports).where(eq(contentImports.id, id))
+  return found
+}
+
+/** The latest first. */
+export async function listImports(
+  database: Database,
+  limit: number,
+): Promise<readonly ImportRecord[]> {
+  return database
+    .select()
+    .from(contentImports)
+    .orderBy(desc(contentImports.startedAt), desc(contentImports.id))
+    .limit(limit)
 }
 
 /** The import has begun. Without `id` it gets its row now. The lock on the source must be held. */

@@ -1,26 +1,20 @@
-import type { AppName } from '@rose-ash/shared/contracts/apps'
 import type { Services } from '@rose-ash/shared/contracts/services'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import { errors } from 'oidc-provider'
-import { findFirstParty } from '../../oauth/clients.ts'
 import type { ProviderSource } from '../../oauth/provider-source.ts'
+import type { Place } from './pages.ts'
 
-/** Somebody on the way to an app, who has to say who they are first. */
-export interface WaitingInteraction {
-  readonly id: string
-  readonly app: AppName | undefined
-}
-
+/** What the authorization server waits for: somebody on the way to an app, who says who they are. */
 export interface Interactions {
-  /** The one that this browser began at this address; undefined when it is over or another's. */
-  find(request: FastifyRequest, reply: FastifyReply): Promise<WaitingInteraction | undefined>
+  /** Whether this browser began the interaction that the page belongs to, and it is not over. */
+  isHere(place: Place): Promise<boolean>
   /** Who they are is known: signs them in and sends them on. */
-  finish(request: FastifyRequest, reply: FastifyReply, email: string): Promise<FastifyReply>
+  finish(place: Place, email: string): Promise<FastifyReply>
 }
 
 export function createInteractions(source: ProviderSource, services: Services): Interactions {
   /** A browser is signed in as one person: another one's sign-in ends, here and at all six apps. */
-  async function endOthers(request: FastifyRequest, reply: FastifyReply, userId: string) {
+  async function endOthers({ request, reply }: Place, userId: string): Promise<void> {
     const provider = await source.get()
     const context = provider.createContext(request.raw, reply.raw)
     const session = await provider.Session.get(context)
@@ -30,22 +24,22 @@ export function createInteractions(source: ProviderSource, services: Services): 
   }
 
   return {
-    async find(request, reply) {
+    async isHere({ request, reply, uid }) {
       const provider = await source.get()
       try {
-        const { uid, params } = await provider.interactionDetails(request.raw, reply.raw)
-        const clientId = params['client_id']
-        return { id: uid, app: findFirstParty(typeof clientId === 'string' ? clientId : undefined) }
+        const interaction = await provider.interactionDetails(request.raw, reply.raw)
+        return interaction.uid === uid
       } catch (error) {
-        if (error instanceof errors.SessionNotFound) return undefined
+        if (error instanceof errors.SessionNotFound) return false
         throw error
       }
     },
 
-    async finish(request, reply, email) {
+    async finish(place, email) {
+      const { request, reply } = place
       const provider = await source.get()
       const user = await services.account.ensureUser(email)
-      await endOthers(request, reply, user.id)
+      await endOthers(place, user.id)
       const returnTo = await provider.interactionResult(
         request.raw,
         reply.raw,

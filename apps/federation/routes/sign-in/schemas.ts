@@ -1,19 +1,39 @@
 import { appNames } from '@rose-ash/shared/contracts/apps'
+import { NotFoundError } from '@rose-ash/shared/contracts/errors'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import type { Place } from './pages.ts'
 
-/** An interaction of the authorization server. */
-export const interactionParameters = z.object({ uid: z.string().regex(/^[\w-]{16,64}$/) })
+const placeParams = z.object({ uid: z.string().regex(/^[\w-]{16,64}$/) })
+const placeQuery = z.object({ from: z.enum(appNames).optional().catch(undefined) })
 
-export const fromQuery = z.object({ from: z.enum(appNames).optional().catch(undefined) })
+/** Throws NotFoundError for what cannot be the address of an interaction. */
+export function placeOf(request: FastifyRequest, reply: FastifyReply): Place {
+  const params = placeParams.safeParse(request.params)
+  if (!params.success) throw new NotFoundError('The address may be mistyped.')
+  const { from } = placeQuery.parse(request.query)
+  return { request, reply, uid: params.data.uid, app: from }
+}
 
-/** Checked here and not by the route, since the form is shown again with what was typed. */
-export const emailSchema = z.string().trim().max(254).pipe(z.email())
+const emailForm = z.object({ email: z.string().max(1000) })
+const emailSchema = z.string().trim().max(254).pipe(z.email())
 
-export const emailForm = z.object({ email: z.string().max(1000).default('') })
+/** `email` is undefined when what was typed is not an address. */
+export function emailOf(body: unknown): { typed: string; email: string | undefined } {
+  const form = emailForm.safeParse(body)
+  const typed = form.success ? form.data.email : ''
+  return { typed, email: emailSchema.safeParse(typed).data }
+}
 
-export const linkToken = z.object({ token: z.string().regex(/^[\w-]{43}$/) })
+const tokenHolder = z.object({ token: z.string().regex(/^[\w-]{43}$/) })
+
+export function tokenOf(holder: unknown): string | undefined {
+  return tokenHolder.safeParse(holder).data?.token
+}
+
+const codeForm = z.object({ code: z.string().max(40) })
 
 /** People type spaces and dashes where they see groups. */
-export const codeForm = z.object({
-  code: z.string().max(40).default('').transform((code) => code.replace(/[\s-]/g, '')),
-})
+export function codeOf(body: unknown): string {
+  return codeForm.safeParse(body).data?.code.replace(/[\s-]/g, '') ?? ''
+}

@@ -1,5 +1,5 @@
-import cookie from '@fastify/cookie'
 import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import underPressure from '@fastify/under-pressure'
 import { fastify, type FastifyInstance } from 'fastify'
@@ -11,11 +11,6 @@ import { createFragmentClient } from '../fragments/client.ts'
 import { type FragmentProviders, fragmentRoutes } from '../fragments/routes.ts'
 import { deriveKey } from '../keys.ts'
 import { mediaRoutes } from '../media-routes.ts'
-import { addErrorHandling } from './errors.ts'
-import { healthRoutes } from './health.ts'
-import { measureRequests } from './metrics.ts'
-import { addRequestLog, serverOptions } from './requests.ts'
-import { addSecurity } from './security.ts'
 import { createCookieJar } from '../sessions/cookies.ts'
 import { createIdentity, type Identity } from '../sessions/identity.ts'
 import { createSessionStore } from '../sessions/session-store.ts'
@@ -24,6 +19,11 @@ import { assetRoutes } from '../view/asset-routes.ts'
 import { createPageRenderer, type PageRenderer } from '../view/page.ts'
 import { createRender, type Render } from '../view/templates.ts'
 import type { AppDependencies } from './dependencies.ts'
+import { addErrorHandling } from './errors.ts'
+import { healthRoutes } from './health.ts'
+import { measureRequests } from './metrics.ts'
+import { addRequestLog, serverOptions } from './requests.ts'
+import { addSecurity } from './security.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -103,6 +103,14 @@ export async function createAppShell(
   })
 
   app.addHook('preValidation', async (request) => identity.identify(request))
-  await app.register(signOnRoutes, { config, connection, cache, services, identity, internal, page })
+  await app.register(signOnRoutes, {
+    config,
+    connection,
+    cache,
+    services,
+    identity,
+    internal,
+    page,
+  })
   return { app, page, render, identity }
 }

@@ -5,9 +5,9 @@ import { createCache } from '../cache/create-cache.ts'
 import type { AppConfig } from '../config/schema.ts'
 import { createDatabase, type DatabaseConnection } from '../database.ts'
 import { createInternalClient, type InternalClient } from '../internal-client.ts'
-import { deriveKey } from '../keys.ts'
 import { createJobs } from '../jobs/create-jobs.ts'
 import type { Jobs } from '../jobs/jobs.ts'
+import { deriveKey } from '../keys.ts'
 import { createLog, type Logger } from '../log.ts'
 import { type Assets, loadAssets } from '../view/assets.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -35,16 +35,13 @@ export interface SharedParts {
 }
 
 /** Disposing closes the database pool, and the cache unless it is shared. */
-export function createDependencies(
-  config: AppConfig,
-  parts: SharedParts = {},
-): AppDependencies {
+export function createDependencies(config: AppConfig, parts: SharedParts = {}): AppDependencies {
   const log = createLog({ app: config.app, level: config.logLevel })
   const connection = createDatabase({
     url: config.databaseUrl,
     applicationName: `rose-ash ${config.app}`,
     poolSize: config.databasePoolSize,
-    onError: (error) => log.warn({ err: error }, 'an idle database connection broke'),
+    onError: (error) => log.warn({ reason: error.message }, 'an idle database connection broke'),
   })
   const cache = parts.cache ?? createCache({ redisUrl: config.redisUrl, prefix: 'rose-ash', log })
   return {
@@ -64,8 +61,7 @@ export function createDependencies(
     }),
     metrics: parts.metrics ?? createMetrics(),
     jobs:
-      parts.jobs ??
-      createJobs({ url: config.databaseUrl, log, supervises: config.app === 'blog' }),
+      parts.jobs ?? createJobs({ url: config.databaseUrl, log, supervises: config.app === 'blog' }),
     async [Symbol.asyncDispose]() {
       if (!parts.cache) await cache.close()
       await connection.close()

@@ -58,15 +58,12 @@ async function sendError(
 ): Promise<FastifyReply> {
   const wantsPage = (request.headers.accept ?? '').includes('text/html')
   if (!wantsPage || request.url.startsWith('/internal/')) {
-    return reply
-      .status(shown.status)
-      .type('application/problem+json')
-      .send({
-        status: shown.status,
-        title: shown.title,
-        detail: shown.message,
-        instance: request.id,
-      })
+    return reply.status(shown.status).type('application/problem+json').send({
+      status: shown.status,
+      title: shown.title,
+      detail: shown.message,
+      instance: request.id,
+    })
   }
   try {
     return await page(request, reply, {

@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, Server } from 'node:http'
 import {
   type FastifyBaseLogger,
   type FastifyHttpOptions,
   type FastifyInstance,
   LogController,
 } from 'fastify'
-import type { IncomingMessage, Server } from 'node:http'
 import type { AppConfig } from '../config/schema.ts'
 
 const requestIdPattern = /^[\w-]{8,64}$/
 
 /** Limits and logging of one app's server. */
-export function serverOptions(config: AppConfig, log: FastifyBaseLogger) {
+export function serverOptions(
+  config: AppConfig,
+  log: FastifyBaseLogger,
+): FastifyHttpOptions<Server> & { readonly loggerInstance: FastifyBaseLogger } {
   const timeoutMilliseconds = config.limits.requestTimeoutSeconds * 1000
   return {
     loggerInstance: log,
@@ -28,7 +31,7 @@ export function serverOptions(config: AppConfig, log: FastifyBaseLogger) {
       const given = request.headers['x-request-id']
       return typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID()
     },
-  } satisfies FastifyHttpOptions<Server>
+  }
 }
 
 /** One line a request, without the query: it may hold an authorization code or what somebody searched. */

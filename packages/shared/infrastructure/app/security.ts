@@ -2,9 +2,9 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance } from 'fastify'
 import { TooManyRequestsError } from '../../contracts/errors.ts'
-import { signatureHeader } from '../security/signature.ts'
-import { assertSameOrigin } from '../security/same-origin.ts'
 import type { AppConfig } from '../config/schema.ts'
+import { assertSameOrigin } from '../security/same-origin.ts'
+import { signatureHeader } from '../security/signature.ts'
 
 /** Security headers, forgery protection and a limit on writes. On in development as in production. */
 export async function addSecurity(app: FastifyInstance, config: AppConfig): Promise<void> {

@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-
 import type { Cache, CacheKey } from './cache.ts'
 
 /** What every cache promises. `createCache` gives an empty, ready one; the suite closes it. */

@@ -1,12 +1,10 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-
 import { startRedis, type TestRedis } from '@rose-ash/testing/redis'
 import { Redis } from 'ioredis'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-
 import { createSource, describeCacheContract } from './cache-contract.ts'
 import { RedisCache } from './redis-cache.ts'
 

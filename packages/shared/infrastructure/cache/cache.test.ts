@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
-
 import { describeCacheContract } from './cache-contract.ts'
 import { encodeCacheKey } from './cache-key.ts'
 import type { Cache, CacheKey } from './cache.ts'

@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache'
-
 import type { Logger } from '../log.ts'
 import type { CacheStore, Entry, Reading } from './cache-store.ts'
 import { StoredCache } from './stored-cache.ts'

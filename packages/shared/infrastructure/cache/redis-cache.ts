@@ -1,5 +1,4 @@
 import type { Redis } from 'ioredis'
-
 import type { Logger } from '../log.ts'
 import type { CacheStore, Entry, Reading } from './cache-store.ts'
 import { RedisLink } from './redis-link.ts'

@@ -1,5 +1,4 @@
 import { Redis, ReplyError } from 'ioredis'
-
 import type { Logger } from '../log.ts'
 
 export interface RedisLinkOptions {

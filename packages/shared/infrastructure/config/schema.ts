@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { appNames, type AppName } from '../../contracts/apps.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
-const url = z
-  .url({ protocol: /^https?$/ })
-  .transform((value) => value.replace(/\/+$/, ''))
-const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')])
+const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''))
+const flag = z.union([
+  z.boolean(),
+  z.enum(['true', 'false']).transform((value) => value === 'true'),
+])
 
 function perApp<Value extends z.ZodType>(value: Value) {
   return z.object(

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { UnavailableError } from '../../contracts/errors.ts'
 import type { AppName } from '../../contracts/apps.ts'
+import { UnavailableError } from '../../contracts/errors.ts'
+import { visitorTag } from '../../contracts/visitor.ts'
 import { MemoryCache } from '../cache/memory-cache.ts'
 import type { InternalClient } from '../internal-client.ts'
 import { createLog } from '../log.ts'
 import { createFragmentClient, type FragmentQuery } from './client.ts'
-import { visitorTag } from '../../contracts/visitor.ts'
 
 const log = createLog({ app: 'local', level: 'silent' })
 const nobody = { visitor: {}, requestId: 'a-request-id' }
@@ -86,8 +86,14 @@ describe('the fragment client', () => {
   test('what one visitor sees is not shown to another', async () => {
     const { client } = createPeers(echo)
     const wanted = [{ provider: 'cart', type: 'cart-mini' }] as const
-    const [mine] = await client.fetch(wanted, { visitor: { deviceId: 'a' }, requestId: 'request-1' })
-    const [yours] = await client.fetch(wanted, { visitor: { deviceId: 'b' }, requestId: 'request-2' })
+    const [mine] = await client.fetch(wanted, {
+      visitor: { deviceId: 'a' },
+      requestId: 'request-1',
+    })
+    const [yours] = await client.fetch(wanted, {
+      visitor: { deviceId: 'b' },
+      requestId: 'request-2',
+    })
     expect(mine).toContain('"deviceId":"a"')
     expect(yours).toContain('"deviceId":"b"')
   })

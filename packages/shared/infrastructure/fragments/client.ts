@@ -59,7 +59,10 @@ export function createFragmentClient(options: {
       const batches = new Map<AppName, Batch>()
       for (const { provider } of requests) {
         if (!batches.has(provider)) {
-          batches.set(provider, createBatch((list) => ask(provider, list, requestId)))
+          batches.set(
+            provider,
+            createBatch((list) => ask(provider, list, requestId)),
+          )
         }
       }
       const wanted = requests.map(async (request, index) => {
@@ -75,7 +78,10 @@ export function createFragmentClient(options: {
             },
           )
         } catch (error) {
-          log.warn({ err: error, fragment: request.type, provider: request.provider, requestId }, 'fragment left out')
+          log.warn(
+            { err: error, fragment: request.type, provider: request.provider, requestId },
+            'fragment left out',
+          )
           return ''
         }
       })
@@ -110,7 +116,9 @@ interface Batch {
 }
 
 /** Collects what is asked for until the cache has answered for all, then asks once. */
-function createBatch(ask: (queries: readonly FragmentQuery[]) => Promise<readonly string[]>): Batch {
+function createBatch(
+  ask: (queries: readonly FragmentQuery[]) => Promise<readonly string[]>,
+): Batch {
   let queries: FragmentQuery[] = []
   let answer: Promise<readonly string[]> | undefined
 

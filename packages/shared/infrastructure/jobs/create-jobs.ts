@@ -52,9 +52,10 @@ class PgBossJobs implements Jobs {
       superviseIntervalSeconds: superviseSeconds,
       monitorIntervalSeconds: superviseSeconds,
     })
-    // Without a listener an error would end the process; pg-boss goes on by itself.
-    this.#boss.on('error', (error) => log.error({ err: error }, 'pg-boss met an error'))
-    this.#boss.on('warning', (warning) => log.warn({ warning }, 'pg-boss warns'))
+    // Without a listener an error would end the process; pg-boss goes on by itself. Only the message:
+    // the error carries the whole connection with it.
+    this.#boss.on('error', ({ message }) => log.error({ reason: message }, 'pg-boss met an error'))
+    this.#boss.on('warning', ({ message }) => log.warn({ reason: message }, 'pg-boss warns'))
   }
 
   async start(): Promise<void> {

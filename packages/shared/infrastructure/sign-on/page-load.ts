@@ -12,7 +12,8 @@ declare module 'fastify' {
   }
 }
 
-const neverPaths = /^\/(assets|content|internal|oauth|auth|\.well-known)\/|^\/(health|ready)$|^\/favicon\./
+const neverPaths =
+  /^\/(assets|content|internal|oauth|auth|\.well-known)\/|^\/(health|ready)$|^\/favicon\./
 const robots = /bot\b|crawl|spider|slurp|facebookexternalhit|preview|monitor/i
 
 /**

@@ -12,8 +12,10 @@ import { isPageLoad } from './page-load.ts'
 import { createSilentMemory } from './silent-memory.ts'
 import { createTransactions } from './transactions.ts'
 
-export interface SignOnOptions
-  extends Pick<AppDependencies, 'config' | 'connection' | 'cache' | 'services' | 'internal'> {
+export interface SignOnOptions extends Pick<
+  AppDependencies,
+  'config' | 'connection' | 'cache' | 'services' | 'internal'
+> {
   readonly identity: Identity
   readonly page: PageRenderer
 }

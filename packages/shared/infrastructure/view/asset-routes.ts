@@ -5,7 +5,10 @@ import type { Asset, Assets } from './assets.ts'
 const forEver = 'public, max-age=31536000, immutable'
 
 /** `/assets/*` with a content hash in each name, and the two names that browsers ask for by themselves. */
-export async function assetRoutes(app: FastifyInstance, { assets }: { assets: Assets }) {
+export async function assetRoutes(
+  app: FastifyInstance,
+  { assets }: { assets: Assets },
+): Promise<void> {
   app.get('/assets/*', async (request, reply) => {
     const asset = assets.findByPath(request.url.replace(/\?.*$/, ''))
     if (!asset) throw new NotFoundError('There is no such file.')

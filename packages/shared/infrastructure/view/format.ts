@@ -21,15 +21,19 @@ export function createFormats(options: { language: string; timeZone: string }): 
 
   return {
     money(pence, currency) {
-      const format = kept(currencies, currency, () =>
-        new Intl.NumberFormat(options.language, { style: 'currency', currency }),
+      const format = kept(
+        currencies,
+        currency,
+        () => new Intl.NumberFormat(options.language, { style: 'currency', currency }),
       )
       return format.format(pence / 100)
     },
     date(value, style, timeZone = options.timeZone) {
       if (style === 'iso') return value.toISOString()
-      const format = kept(dates, `${style} ${timeZone}`, () =>
-        new Intl.DateTimeFormat(options.language, { ...dateStyles[style], timeZone }),
+      const format = kept(
+        dates,
+        `${style} ${timeZone}`,
+        () => new Intl.DateTimeFormat(options.language, { ...dateStyles[style], timeZone }),
       )
       return format.format(value)
     },

@@ -63,7 +63,12 @@ function registerHelpers(
   const formats = createFormats(config.platform)
   handlebars.registerHelper({
     asset: (name: string) => assets.pathOf(name),
-    url: (app: AppName, path: string) => config.publicUrls[app] + path,
+    // Many things have an address of their own: a bare {{url}} means that field.
+    url(this: { readonly url?: unknown }, ...values: unknown[]) {
+      if (values.length === 1) return ownUrl(this)
+      const [app, path] = values as [AppName, string]
+      return config.publicUrls[app] + path
+    },
     money: (pence: number, currency: string) => formats.money(pence, currency),
     date: (value: Date, style: DateStyle, timeZone: unknown) =>
       formats.date(value, style, typeof timeZone === 'string' ? timeZone : undefined),
@@ -74,4 +79,10 @@ function registerHelpers(
     or: (...values: unknown[]) => values.slice(0, -1).some(Boolean),
     not: (value: unknown) => !value,
   })
+}
+
+/** As `strict` does for every other field. */
+function ownUrl({ url }: { readonly url?: unknown }): unknown {
+  if (url === undefined) throw new Error('A template shows {{url}}, and its data has no url.')
+  return url
 }

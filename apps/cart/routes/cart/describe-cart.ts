@@ -1,0 +1,65 @@
+import type { CartContents, CartLine, RemovedCartLine } from '@rose-ash/shared/contracts/cart'
+import type { Formats } from '@rose-ash/shared/infrastructure/view/format'
+
+interface Input {
+  readonly contents: CartContents
+  readonly removed: RemovedCartLine | undefined
+  readonly formats: Formats
+  readonly marketUrl: string
+}
+
+/** What `pages/cart` shows. */
+export function describeCart({ contents, removed, formats, marketUrl }: Input) {
+  const { lines, itemCount, totalPence, currency, vat, goneCount } = contents
+  return {
+    lines: lines.map((line) => describeLine(line, formats, marketUrl)),
+    itemCount,
+    totalPence,
+    currency,
+    vat: vat.map(({ ratePercent, grossPence, vatPence }) => ({
+      label:
+        ratePercent === 0 ? 'Without VAT' : `VAT at ${ratePercent}% of ${formats.money(grossPence, currency)}`,
+      pence: ratePercent === 0 ? grossPence : vatPence,
+    })),
+    goneCount,
+    marketUrl: `${marketUrl}/`,
+    removed: removed ? { title: removed.title, restoreUrl: `/items/${removed.id}/restore` } : null,
+  }
+}
+
+function describeLine(line: CartLine, formats: Formats, marketUrl: string) {
+  const { id, product, quantity, totalPence } = line
+  return {
+    id,
+    title: product.title,
+    url: marketUrl + product.path,
+    image: product.image,
+    unitLabel: product.unitLabel,
+    pricePence: product.pricePence,
+    currency: product.currency,
+    quantity,
+    isSoldOut: quantity === 0,
+    most: product.stock ?? 999,
+    totalPence,
+    setUrl: `/items/${id}`,
+    removeUrl: `/items/${id}/remove`,
+    changes: changesOf(line, formats),
+  }
+}
+
+/** What has become different since the buyer chose, in whole sentences. */
+function changesOf(line: CartLine, formats: Formats): readonly string[] {
+  const { product, quantity, wantedQuantity, previousPricePence } = line
+  const changes: string[] = []
+  if (quantity === 0) {
+    changes.push('Sold out since you added it. It is not in your total.')
+  } else if (quantity < wantedQuantity) {
+    changes.push(`You wanted ${wantedQuantity}; there ${quantity === 1 ? 'is' : 'are'} only ${quantity} left.`)
+  }
+  if (previousPricePence !== null) {
+    const before = formats.money(previousPricePence, product.currency)
+    const now = formats.money(product.pricePence, product.currency)
+    changes.push(`The price was ${before} when you added it, and is ${now} now.`)
+  }
+  return changes
+}

@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { findFreePort } from '@rose-ash/local/postgres/port'
+import { migrateDatabase } from '@rose-ash/shared/infrastructure/migrate'
+import { createTestDatabase } from '@rose-ash/testing/database'
+import { expect, test, vi } from 'vitest'
+
+const entrypoint = fileURLToPath(new URL('../../apps/cart/entrypoint.sh', import.meta.url))
+const mediaFolder = fileURLToPath(new URL('../../.data/test-media', import.meta.url))
+
+/** The container's process, from the outside: what it says, and how it ends. */
+interface Container extends AsyncDisposable {
+  readonly url: string
+  output(): string
+  isReady(): Promise<boolean>
+  stop(): Promise<number | null>
+}
+
+async function startContainer(environment: Record<string, string>): Promise<Container> {
+  const port = await findFreePort()
+  const child: ChildProcess = spawn(entrypoint, {
+    env: {
+      PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      METRICS_HOST: '127.0.0.1',
+      METRICS_PORT: '0',
+      SECRET_KEY: 'a secret of at least thirty-two characters',
+      SMTP_URL: 'smtp://127.0.0.1:25',
+      MEDIA_FOLDER: mediaFolder,
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Waiting is done by a child of the shell: as in a container, all of it is stopped.
+    detached: true,
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  }
+  const ended = once(child, 'exit') as Promise<[number | null]>
+  const url = `http://127.0.0.1:${port}`
+  const stop = async () => {
+    if (child.exitCode === null && child.pid) process.kill(-child.pid, 'SIGTERM')
+    const [exitCode] = await ended
+    return exitCode
+  }
+  return {
+    url,
+    output: () => said,
+    isReady: () =>
+      fetch(`${url}/ready`).then(
+        (response) => response.ok,
+        () => false,
+      ),
+    stop,
+    [Symbol.asyncDispose]: () => stop().then(() => {}),
+  }
+}
+
+test('a container waits for the migrations of another, serves, and ends at once when told to', async () => {
+  await using connection = await createTestDatabase()
+  await connection.pool.query(
+    'drop schema drizzle cascade; drop schema public cascade; create schema public',
+  )
+  await using container = await startContainer({ DATABASE_URL: connection.url })
+  await vi.waitFor(() => expect(container.output()).toContain('the database is older than this'), {
+    timeout: 10_000,
+    interval: 100,
+  })
+  expect(await container.isReady()).toBe(false)
+
+  await migrateDatabase({ url: connection.url })
+  await vi.waitFor(async () => expect(await container.isReady()).toBe(true), {
+    timeout: 10_000,
+    interval: 100,
+  })
+  expect(await container.stop()).toBe(0)
+}, 30_000)
+
+test('a container that migrates does so before it serves', async () => {
+  await using connection = await createTestDatabase()
+  await connection.pool.query(
+    'drop schema drizzle cascade; drop schema public cascade; create schema public',
+  )
+  await using container = await startContainer({
+    DATABASE_URL: connection.url,
+    RUN_MIGRATIONS: 'true',
+  })
+  await vi.waitFor(async () => expect(await container.isReady()).toBe(true), {
+    timeout: 10_000,
+    interval: 100,
+  })
+  const { rows } = await connection.pool.query('select count(*)::int as count from users')
+  expect(rows).toEqual([{ count: 0 }])
+  expect(await container.stop()).toBe(0)
+}, 30_000)
