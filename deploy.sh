@@ -8,7 +8,7 @@ readonly apps=(blog market cart events federation account)
 # What every image is made of. A change in here concerns all of them.
 readonly shared=(
   packages _config docker-compose.yml package.json pnpm-lock.yaml pnpm-workspace.yaml .dockerignore
-  ':(exclude)packages/local' ':(exclude)packages/testing' ':(exclude,glob)**/*.test.ts'
+  ':(exclude)packages/local' ':(exclude)packages/testing' ':(exclude,glob)**/*.test.ts' ':(exclude,glob)**/test-*.ts'
 )
 
 usage() {

@@ -1,7 +1,7 @@
 import { defineConfig } from 'oxlint'
 import { importRules } from './oxlint.imports.ts'
 
-const tests = ['**/*.test.ts', 'tests/**', 'packages/testing/**', 'benchmarks/**']
+const tests = ['**/{*.test,test-*}.ts', 'tests/**', 'packages/testing/**', 'benchmarks/**']
 const commands = ['packages/local/**', 'packages/testing/**', 'benchmarks/**']
 const toolConfigs = ['*.config.ts', 'packages/*/*.config.ts']
 

@@ -81,7 +81,7 @@ const rows: readonly (readonly [files: string, forbidden: object[]])[] = [
   ['apps/blog/**', inApps],
   ['apps/*/services/**/*-client.ts', [anApp, environment, tables, services, workbench, editor]],
   ['apps/*/models/index.ts', [only.tables]],
-  ['apps/**/*.test.ts', [anApp, environment, tables, services, editor]],
+  ['apps/**/{*.test,test-*}.ts', [anApp, environment, tables, services, editor]],
 
   ['packages/shared/**', inShared],
   ['packages/shared/contracts/**', [only.contracts]],
@@ -89,10 +89,10 @@ const rows: readonly (readonly [files: string, forbidden: object[]])[] = [
   ['packages/shared/services/**', [...inShared, web, infrastructure]],
   ['packages/shared/events/**', [...inShared, web, infrastructure]],
   ['packages/shared/infrastructure/**', [anApp, environment, workbench, editor]],
-  ['packages/shared/**/*.test.ts', [anApp, editor]],
+  ['packages/shared/**/{*.test,test-*}.ts', [anApp, editor]],
 
   ['packages/datalog/**', [only.itself]],
-  ['packages/datalog/**/*.test.ts', []],
+  ['packages/datalog/**/{*.test,test-*}.ts', []],
 ]
 
 /** Where requests may leave from: infrastructure, clients named for their third party, browsers, and tests. */
@@ -102,7 +102,7 @@ const mayFetch = [
   'packages/shared/static/**',
   'packages/{local,testing}/**',
   '{tests,benchmarks}/**',
-  '**/*.test.ts',
+  '**/{*.test,test-*}.ts',
 ]
 
 const mayReadEnvironment = ['**/config/**', 'tests/**', '**/*.test.ts', '*.config.ts']

@@ -66,6 +66,7 @@ describe('./deploy.sh', () => {
     'packages/local/main.ts',
     'packages/testing/redis.ts',
     'packages/shared/infrastructure/log.test.ts',
+    'packages/shared/events/test-event-bus.ts',
     'apps/blog/routes/posts/routes.db.test.ts',
     'tests/sign-on.browser.test.ts',
     'README.md',

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { dirname } from 'node:path'
+import { mkdtempDisposable } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findFreePort } from '@rose-ash/local/postgres/port'
 import { migrateDatabase } from '@rose-ash/shared/infrastructure/migrate'
@@ -8,7 +10,6 @@ import { createTestDatabase } from '@rose-ash/testing/database'
 import { expect, test, vi } from 'vitest'
 
 const entrypoint = fileURLToPath(new URL('../../apps/cart/entrypoint.sh', import.meta.url))
-const mediaFolder = fileURLToPath(new URL('../../.data/test-media', import.meta.url))
 
 /** The container's process, from the outside: what it says, and how it ends. */
 interface Container extends AsyncDisposable {
@@ -20,6 +21,7 @@ interface Container extends AsyncDisposable {
 
 async function startContainer(environment: Record<string, string>): Promise<Container> {
   const port = await findFreePort()
+  const media = await mkdtempDisposable(join(tmpdir(), 'rose-ash-media-'))
   const child: ChildProcess = spawn(entrypoint, {
     env: {
       PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
@@ -29,7 +31,7 @@ async function startContainer(environment: Record<string, string>): Promise<Cont
       METRICS_PORT: '0',
       SECRET_KEY: 'a secret of at least thirty-two characters',
       SMTP_URL: 'smtp://127.0.0.1:25',
-      MEDIA_FOLDER: mediaFolder,
+      MEDIA_FOLDER: media.path,
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -56,7 +58,10 @@ async function startContainer(environment: Record<string, string>): Promise<Cont
         () => false,
       ),
     stop,
-    [Symbol.asyncDispose]: () => stop().then(() => {}),
+    async [Symbol.asyncDispose]() {
+      await stop()
+      await media.remove()
+    },
   }
 }
 

@@ -160,6 +160,13 @@ export const lintCases: readonly LintCase[] = [
     allowed: ['apps/blog/routes/factory.test.ts', reExport('@rose-ash/testing/factories')],
   },
   {
+    rule: '6: but what tests are made with may',
+    refusedBy: imports,
+    says: 'Rule 6',
+    planted: ['apps/blog/services/testing.ts', reExport('@rose-ash/testing/factories')],
+    allowed: ['apps/blog/test-world.ts', reExport('@rose-ash/testing/factories')],
+  },
+  {
     rule: '6: shared never imports local',
     refusedBy: imports,
     says: 'Rule 6',

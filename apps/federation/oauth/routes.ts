@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { NotFoundError } from '@rose-ash/shared/contracts/errors'
 import type { AppConfig } from '@rose-ash/shared/infrastructure/config/schema'
 import type { Identity } from '@rose-ash/shared/infrastructure/sessions/identity'
 import { callbackPath } from '@rose-ash/shared/infrastructure/sign-on/client'
@@ -49,6 +50,7 @@ export async function oauthRoutes(app: FastifyInstance, options: OauthOptions): 
     const given = await ask(request.raw, reply.raw)
     takeOverHeaders(reply)
     if (given.isNobodysSession) forgetSession(reply, provider.cookieName('session'))
+    if (given.status === 404 && !given.body) throw new NotFoundError('There is no such address.')
     if (given.problem) return showProblem({ request, reply, page }, given)
     if (device && given.to) {
       await addDevice(reply, { config, handshake, to: given.to, device: { ...device, lookedAt } })

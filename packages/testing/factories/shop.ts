@@ -2,6 +2,8 @@ import type { PageContainer } from '@rose-ash/shared/contracts/blog'
 import type { Database } from '@rose-ash/shared/models/database'
 import { marketPlaces, productCategories, products } from '@rose-ash/shared/models/market'
 
+import { eq } from 'drizzle-orm'
+
 import { createPage, shortId } from './page.ts'
 
 export interface TestMarketPlace {
@@ -55,4 +57,12 @@ export async function createProduct(
 
 function nameOf(slug: string): string {
   return slug.slice(0, 1).toUpperCase() + slug.slice(1)
+}
+
+export async function changeProduct(
+  database: Database,
+  id: string,
+  values: Partial<typeof products.$inferInsert>,
+): Promise<void> {
+  await database.update(products).set(values).where(eq(products.id, id))
 }

@@ -75,6 +75,9 @@ async function readEntries(zip: ZipFile, limits: ArchiveLimits): Promise<readonl
       throw new GhostFileError('The archive is too large when it is unpacked')
     }
   }
+  if (packed > zip.fileSize) {
+    throw new GhostFileError('The archive is damaged: its files overlap')
+  }
   if (unpacked > 10 * 1024 ** 2 && unpacked > packed * limits.ratio) {
     throw new GhostFileError('The archive unpacks to far more than a Ghost export would')
   }

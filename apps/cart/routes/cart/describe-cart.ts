@@ -17,9 +17,8 @@ export function describeCart({ contents, removed, formats, marketUrl }: Input) {
     totalPence,
     currency,
     vat: vat.map(({ ratePercent, grossPence, vatPence }) => ({
-      label:
-        ratePercent === 0 ? 'Without VAT' : `VAT at ${ratePercent}% of ${formats.money(grossPence, currency)}`,
-      pence: ratePercent === 0 ? grossPence : vatPence,
+      label: `VAT at ${ratePercent}% on ${formats.money(grossPence, currency)}`,
+      pence: vatPence,
     })),
     goneCount,
     marketUrl: `${marketUrl}/`,

@@ -23,7 +23,6 @@ export function createSignInMail(options: {
   const { render, mailer } = options
   const { platform } = options.config
   const formats = createFormats(platform)
-  const timeOf = (instant: Date) => `${formats.date(instant, 'time')} (${platform.timeZone})`
 
   return async ({ to, url, askedFrom, destination }) => {
     const now = new Date()
@@ -35,8 +34,7 @@ export function createSignInMail(options: {
       askedFrom,
       destination,
       minutes: linkMinutes,
-      askedAt: `${formats.date(now, 'long')}, ${timeOf(now)}`,
-      goodUntil: timeOf(new Date(now.getTime() + linkMinutes * 60_000)),
+      askedAt: `${formats.date(now, 'long')}, ${formats.date(now, 'time')} (${platform.timeZone})`,
     }
     await mailer.send({
       to,

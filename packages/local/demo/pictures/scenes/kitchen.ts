@@ -1,6 +1,6 @@
 import { tones } from '../ink.ts'
 import type { Tone } from '../ink.ts'
-import { stars, wide } from '../landscape.ts'
+import { stars } from '../landscape.ts'
 import { boards, check, hatch, setts } from '../marks.ts'
 import type { Random } from '../random.ts'
 import { clipped, ellipse, gouge, place, polygon, rectangle, smooth } from '../shape.ts'

@@ -3,7 +3,7 @@ import type { Tone } from '../ink.ts'
 import { hatch } from '../marks.ts'
 import type { Random } from '../random.ts'
 import { ellipse, gouge, place, rectangle, smooth } from '../shape.ts'
-import type { Point, Shape } from '../shape.ts'
+import type { Shape } from '../shape.ts'
 import { leafPath } from './plants.ts'
 
 /** A round loaf with an ear of wheat cut in its crust. 240 wide, 130 high, foot at the origin. */

@@ -1,0 +1,1 @@
+export { findFreePort } from '@rose-ash/local/postgres/port'
