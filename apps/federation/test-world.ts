@@ -23,6 +23,8 @@ export interface World extends AsyncDisposable {
   readonly config: Pick<AppConfig, 'publicUrls' | 'internalUrls' | 'secretKey'>
   readonly connection: DatabaseConnection
   readonly mailbox: TestMailbox
+  /** How its clients are made. */
+  readonly createClient: CreateApp
   app(name: AppName): TestApp
   /** Somebody with a browser of their own, on a network of their own. */
   visitor(options?: { keepsCookies?: boolean }): Visitor
@@ -83,6 +85,7 @@ export async function startWorld(options: {
     config,
     connection,
     mailbox,
+    createClient,
     app: (name) => apps.get(name)!,
     visitor: (visitorOptions = {}) => {
       visitors.count += 1

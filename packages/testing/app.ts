@@ -18,7 +18,7 @@ import type { DatabaseConnection } from '@rose-ash/shared/infrastructure/databas
 import type { InternalClient } from '@rose-ash/shared/infrastructure/internal-client'
 import { createJobs } from '@rose-ash/shared/infrastructure/jobs/create-jobs'
 import { deriveKey } from '@rose-ash/shared/infrastructure/keys'
-import { createLog } from '@rose-ash/shared/infrastructure/log'
+import { createLog, type Logger } from '@rose-ash/shared/infrastructure/log'
 import {
   signatureHeader,
   signRequest,
@@ -40,6 +40,8 @@ export interface TestAppOptions {
   /** Put in place of the real ones. */
   readonly services?: Partial<Services>
   readonly config?: Partial<AppConfig>
+  /** Default: one that says nothing. */
+  readonly log?: Logger
 }
 
 /** An app as it runs, on a real database, with nothing around it. */
@@ -54,11 +56,11 @@ export interface TestApp extends RunnableApp, AsyncDisposable {
   close(): Promise<void>
 }
 
-/** Made for `app.inject()`: it listens on no port and logs nothing. */
+/** Made for `app.inject()`: it listens on no port and logs nothing unless told to. */
 export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
   const mediaFolder = await mkdtemp(join(tmpdir(), 'rose-ash-media-'))
   const config = createTestConfig(options, mediaFolder)
-  const log = createLog({ app: config.app, level: 'silent' })
+  const log = options.log ?? createLog({ app: config.app, level: 'silent' })
   const cache = options.cache ?? createCache({ prefix: 'test', log })
   const { connection } = options
   const dependencies: AppDependencies = {

@@ -1,12 +1,13 @@
-import { and, eq, gt, sql } from 'drizzle-orm'
-import { loginRequests, type Transaction } from '../models/index.ts'
+import { and, eq, gt, type SQL, sql } from 'drizzle-orm'
+import { loginRequests, loginTokens, type Transaction } from '../models/index.ts'
 
 /** Why no link is sent just now. */
 export type LinkLimit =
   | { readonly status: 'too-soon'; readonly secondsLeft: number }
   | { readonly status: 'too-many'; readonly by: 'address' | 'network' }
 
-export interface LinkHashes {
+export interface LinkAsker {
+  readonly email: string
   readonly addressHash: string
   readonly networkHash: string
 }
@@ -20,31 +21,39 @@ export const resendSeconds = 30
  */
 export async function findLimit(
   transaction: Transaction,
-  { addressHash, networkHash }: LinkHashes,
+  { email, addressHash, networkHash }: LinkAsker,
 ): Promise<LinkLimit | undefined> {
   // Always in the same order, or two could wait for each other for ever.
   for (const hash of [addressHash, networkHash].toSorted()) {
     await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${hash}, 0))`)
   }
-  const hourAgo = gt(loginRequests.requestedAt, sql`now() - interval '1 hour'`)
-  const count = { count: sql<number>`count(*)::int` }
-  const [address] = await transaction
-    .select({
-      ...count,
-      secondsSince: sql<number | null>`extract(epoch from now() - max(${loginRequests.requestedAt}))::float`,
-    })
-    .from(loginRequests)
-    .where(and(eq(loginRequests.addressHash, addressHash), hourAgo))
-  const [network] = await transaction
-    .select(count)
-    .from(loginRequests)
-    .where(and(eq(loginRequests.networkHash, networkHash), hourAgo))
-
-  const secondsSince = address?.secondsSince ?? resendSeconds
+  const secondsSince = await secondsSinceLastMail(transaction, email)
   if (secondsSince < resendSeconds) {
     return { status: 'too-soon', secondsLeft: Math.ceil(resendSeconds - secondsSince) }
   }
-  if ((address?.count ?? 0) >= perHour.address) return { status: 'too-many', by: 'address' }
-  if ((network?.count ?? 0) >= perHour.network) return { status: 'too-many', by: 'network' }
+  const lastHour = async (ofAsker: SQL) => {
+    const [row] = await transaction
+      .select({ count: sql<number>`count(*)::int` })
+      .from(loginRequests)
+      .where(and(ofAsker, gt(loginRequests.requestedAt, sql`now() - interval '1 hour'`)))
+    return row?.count ?? 0
+  }
+  if ((await lastHour(eq(loginRequests.addressHash, addressHash))) >= perHour.address) {
+    return { status: 'too-many', by: 'address' }
+  }
+  if ((await lastHour(eq(loginRequests.networkHash, networkHash))) >= perHour.network) {
+    return { status: 'too-many', by: 'network' }
+  }
   return undefined
+}
+
+/** Of a link that was not used: whoever has signed in may do so on the next device at once. */
+async function secondsSinceLastMail(transaction: Transaction, email: string): Promise<number> {
+  const [row] = await transaction
+    .select({
+      seconds: sql<number | null>`extract(epoch from now() - max(${loginTokens.requestedAt}))::float`,
+    })
+    .from(loginTokens)
+    .where(eq(sql`lower(${loginTokens.email})`, email.toLowerCase()))
+  return row?.seconds ?? Number.POSITIVE_INFINITY
 }

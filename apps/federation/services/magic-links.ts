@@ -70,7 +70,7 @@ export function createMagicLinks({
       const tokenHash = hashSecretId(token)
       const request = await database.transaction(async (transaction) => {
         const hashes = { addressHash: keyed(email.toLowerCase()), networkHash: keyed(network) }
-        const limit = await findLimit(transaction, hashes)
+        const limit = await findLimit(transaction, { email, ...hashes })
         if (limit) return limit
         await transaction.insert(loginTokens).values({
           tokenHash,

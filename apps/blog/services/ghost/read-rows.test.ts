@@ -78,7 +78,17 @@ describe('a file is refused, with the place, when', () => {
     ['it is nested without end elsewhere', `{"x":${'['.repeat(100)}`, /nested too deeply/],
     [
       'letters are not UTF-8',
-      Buffer.from([...Buffer.from('{"posts":[{"a":"'), 0xff, 0xff, 0xff, 0xff, 0x22, 0x7d, 0x5d, 0x7d]),
+      Buffer.from([
+        ...Buffer.from('{"posts":[{"a":"'),
+        0xff,
+        0xff,
+        0xff,
+        0xff,
+        0x22,
+        0x7d,
+        0x5d,
+        0x7d,
+      ]),
       /not valid JSON/,
     ],
   ])('%s', async (_what, content, message) => {

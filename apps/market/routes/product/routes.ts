@@ -47,8 +47,7 @@ export async function productRoutes(
 
   app.post('/:page/:market/:product/add', async (request, reply) => {
     const { product } = await getProduct(request)
-    const body = addBody.safeParse(request.body ?? {})
-    const quantity = body.success ? body.data.quantity : Number.NaN
+    const { quantity } = addBody.parse(request.body ?? {})
     const visitor = identity.ensureVisitor(request, reply)
     try {
       await cart.addItem(visitor, { productId: product.id, quantity })

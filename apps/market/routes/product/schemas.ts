@@ -4,7 +4,12 @@ const slug = z.string().min(1).max(191)
 
 export const productParams = z.object({ page: slug, market: slug, product: slug })
 
-/** An empty field means one; what is not a quantity is told of by the cart. */
+/** What is not a whole number becomes one that the cart refuses, in words. */
 export const addBody = z.object({
-  quantity: z.union([z.literal('').transform(() => 1), z.coerce.number()]).default(1),
+  quantity: z
+    .string()
+    .regex(/^\s*\d{1,9}\s*$/)
+    .default('1')
+    .transform(Number)
+    .catch(Number.NaN),
 })

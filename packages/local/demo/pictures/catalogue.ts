@@ -1,5 +1,6 @@
 import type { Random } from './random.ts'
 import { cinemaFront, lanternYard, projectorBeam, silentPiano } from './scenes/cinema.ts'
+import { millCutaway } from './scenes/cutaway.ts'
 import { appleDay, courgettes, seedSwap, seedTrays, winterBeds } from './scenes/garden.ts'
 import { beanVote, chairs, ledgerJars, meeting, openGate, teaTable } from './scenes/hall.ts'
 import { cake, loafCut, nightBake, parkin, soup, starter } from './scenes/kitchen.ts'
@@ -41,6 +42,7 @@ export const scenes: readonly Scene[] = [
   { path: '2026/10/silent-piano', draw: silentPiano },
   { path: '2026/11/parkin', draw: parkin },
   { path: '2026/11/winter-round', draw: winterRound },
+  { path: '2026/11/mill-cutaway', draw: millCutaway },
   { path: '2026/11/mill-and-river', draw: millAndRiver },
   { path: '2026/11/open-gate', draw: openGate },
   { path: '2026/11/valley-map', draw: valleyMap },

@@ -3,6 +3,10 @@ const dateStyles = {
   long: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   day: { weekday: 'short', day: 'numeric', month: 'short' },
   time: { hour: '2-digit', minute: '2-digit', hour12: false },
+  'day-of-month': { day: 'numeric' },
+  month: { month: 'short' },
+  weekday: { weekday: 'short' },
+  'weekday-long': { weekday: 'long' },
   'month-year': { month: 'long', year: 'numeric' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>
 

@@ -8,20 +8,19 @@ const words: Readonly<Record<ImportRecord['state'], string>> = {
 }
 
 /** An import as the templates show it. */
-export interface DescribedImport
-  extends Pick<
-    ImportRecord,
-    | 'id'
-    | 'fileName'
-    | 'startedAt'
-    | 'state'
-    | 'totalCount'
-    | 'createdCount'
-    | 'updatedCount'
-    | 'unchangedCount'
-    | 'warnings'
-    | 'error'
-  > {
+export interface DescribedImport extends Pick<
+  ImportRecord,
+  | 'id'
+  | 'fileName'
+  | 'startedAt'
+  | 'state'
+  | 'totalCount'
+  | 'createdCount'
+  | 'updatedCount'
+  | 'unchangedCount'
+  | 'warnings'
+  | 'error'
+> {
   readonly url: string
   readonly stateWords: string
   readonly isGood: boolean

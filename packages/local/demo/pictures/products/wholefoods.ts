@@ -25,7 +25,7 @@ export const wholefoodPictures: Readonly<Record<string, Draw>> = {
   leeks: (random) =>
     stillLife(random, settings.blush, [...shadow(300), ...[-13, 0, 13].flatMap((degrees) => place(leek(random, 500), { x: 400 + degrees * 4, y: footY + 20, degrees })), { path: rectangle(310, 520, 180, 20), tone: tones.brick }]),
   kale: (random) =>
-    stillLife(random, settings.petal, [...shadow(240), ...[-58, 56, -34, 31, -10, 12].flatMap((degrees, index) => place(kale(random, 380 - index * 6, index % 2 === 0 ? tones.pine : tones.moss), { x: 400, y: footY, degrees })), { path: rectangle(350, 574, 100, 20), tone: tones.brick }]),
+    stillLife(random, settings.petal, [...shadow(240), ...[-58, 56, -34, 31, -10, 12].flatMap((degrees, index) => place(kale(random, 310 - index * 5, index % 2 === 0 ? tones.pine : tones.moss), { x: 400, y: footY, degrees })), { path: rectangle(350, 574, 100, 20), tone: tones.brick }]),
   beetroot: (random) =>
     stillLife(random, settings.cream, [...[280, 520, 400].flatMap((x, index) => place(beetroot(random, 190), { x, y: 438 + (index % 2) * 10 + index * 14, degrees: (x - 400) * 0.06 }))]),
   'veg-box-small': (random) => stillLife(random, settings.mist, box(random, false)),
@@ -74,7 +74,7 @@ function beans(random: Random): Shape[] {
 }
 
 function box(random: Random, isLarge: boolean): Shape[] {
-  const width = isLarge ? 560 : 430
+  const width = isLarge ? 500 : 410
   const left = 400 - width / 2
   const leeks = [0.16, 0.26, 0.36].flatMap((share, index) => place(leek(random, isLarge ? 430 : 360), { x: left + width * share, y: 560, degrees: -10 + index * 7 }))
   const greens = (isLarge ? [0.58, 0.72, 0.86] : [0.62, 0.8]).flatMap((share, index) => place(kale(random, isLarge ? 290 : 240), { x: left + width * share, y: 520, degrees: -6 + index * 11 }))
