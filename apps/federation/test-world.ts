@@ -3,10 +3,12 @@ import { type AppName, appNames } from '@rose-ash/shared/contracts/apps'
 import type { Services } from '@rose-ash/shared/contracts/services'
 import { createAppShell } from '@rose-ash/shared/infrastructure/app/create-app'
 import type { CreateApp } from '@rose-ash/shared/infrastructure/app/run-server'
+import { createCache } from '@rose-ash/shared/infrastructure/cache/create-cache'
 import type { AppConfig } from '@rose-ash/shared/infrastructure/config/schema'
 import type { DatabaseConnection } from '@rose-ash/shared/infrastructure/database'
 import { createInternalClient } from '@rose-ash/shared/infrastructure/internal-client'
 import { deriveKey } from '@rose-ash/shared/infrastructure/keys'
+import { createLog } from '@rose-ash/shared/infrastructure/log'
 import { requireRole, requireUser } from '@rose-ash/shared/infrastructure/sign-on/require-user'
 import { createTestApp, type TestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
@@ -29,9 +31,15 @@ export interface World extends AsyncDisposable {
   /** Somebody with a browser of their own, on a network of their own. */
   visitor(options?: { keepsCookies?: boolean }): Visitor
   /** Asks for a link as a visitor does: opens the sign-in of `app`, types the address, reads the mail. */
-  askForLink(visitor: Visitor, options: { app: AppName; email: string; next?: string }): Promise<Asked>
+  askForLink(
+    visitor: Visitor,
+    options: { app: AppName; email: string; next?: string },
+  ): Promise<Asked>
   /** All the way through, and back. */
-  signIn(visitor: Visitor, options: { app: AppName; email: string; next?: string }): Promise<Visited>
+  signIn(
+    visitor: Visitor,
+    options: { app: AppName; email: string; next?: string },
+  ): Promise<Visited>
   linkIn(email: string): Promise<string>
 }
 
@@ -59,12 +67,17 @@ export async function startWorld(options: {
     internalUrls: mapApps((name) => url('127.0.0.1', name)),
   }
 
+  // One for all, as in one process or with one Redis: a sign-out is seen everywhere at once.
+  const log = createLog({ app: 'local', level: 'silent' })
+  const cache = parts.use(createCache({ prefix: 'test', log }))
+
   const apps = new Map<AppName, TestApp>()
   for (const name of names) {
     const app = parts.use(
       await createTestApp({
         app: name,
         connection,
+        cache,
         create: name === 'federation' ? createFederationApp : createClient,
         config: { ...config, trustedProxies: 1, smtpUrl: mailbox.smtpUrl },
         internal: createInternalClient({

@@ -1,6 +1,5 @@
 import { request as httpRequest } from 'node:http'
 import { text } from 'node:stream/consumers'
-
 import { CookieJar } from './cookie-jar.ts'
 
 /** One person with one browser: it keeps cookies, follows redirects and says what a request is for. */
@@ -80,8 +79,7 @@ export function createVisitor(
   return {
     cookies,
     open: (url, options = {}) => visit(url, options.method ?? 'GET', { ...options }),
-    submit: (url, form, options = {}) =>
-      visit(url, options.method ?? 'POST', { ...options, form }),
+    submit: (url, form, options = {}) => visit(url, options.method ?? 'POST', { ...options, form }),
   }
 }
 
@@ -92,7 +90,11 @@ interface Sent {
 
 async function exchange(
   url: URL,
-  { method, headers, form }: { method: string; headers: Record<string, string>; form: Sent['form'] },
+  {
+    method,
+    headers,
+    form,
+  }: { method: string; headers: Record<string, string>; form: Sent['form'] },
 ): Promise<Visited> {
   const { promise, resolve, reject } = Promise.withResolvers<Visited>()
   const request = httpRequest(

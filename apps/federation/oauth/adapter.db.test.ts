@@ -60,7 +60,11 @@ describe('what the provider keeps', () => {
   })
 
   test('revoking a grant takes all that came from it, and nothing else', async () => {
-    await adapterOf('AccessToken').upsert('mine', { kind: 'AccessToken', grantId: 'grant-1' }, minute)
+    await adapterOf('AccessToken').upsert(
+      'mine',
+      { kind: 'AccessToken', grantId: 'grant-1' },
+      minute,
+    )
     await adapterOf('AuthorizationCode').upsert('mine', { grantId: 'grant-1' }, minute)
     await adapterOf('AccessToken').upsert('other', { grantId: 'grant-2' }, minute)
     await adapterOf('AccessToken').revokeByGrantId('grant-1')
@@ -146,9 +150,9 @@ describe('sessions', () => {
     const bound = { sessionUid: ended, expiresWithSession: true }
     await adapterOf('Session').upsert(`late ${ended}`, session(ended), minute)
     expect(await adapterOf('Session').find(`late ${ended}`)).toBeUndefined()
-    await expect(adapterOf('AuthorizationCode').upsert(`late ${ended}`, bound, minute)).rejects.toThrow(
-      'login_required',
-    )
+    await expect(
+      adapterOf('AuthorizationCode').upsert(`late ${ended}`, bound, minute),
+    ).rejects.toThrow('login_required')
     await expect(adapterOf('AccessToken').upsert(`late ${ended}`, bound, minute)).rejects.toThrow(
       'invalid_grant',
     )

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import type { AppConfig } from '@rose-ash/shared/infrastructure/config/schema'
 import type { AppDependencies } from '@rose-ash/shared/infrastructure/app/dependencies'
+import type { AppConfig } from '@rose-ash/shared/infrastructure/config/schema'
 import { deriveKey } from '@rose-ash/shared/infrastructure/keys'
 import type { Logger } from '@rose-ash/shared/infrastructure/log'
 import type { JWK } from 'jose'
@@ -16,8 +16,10 @@ import type { Logins } from '../services/logins.ts'
 import { createAdapterFactory, firstPartyGrantId } from './adapter.ts'
 import { findFirstParty, firstPartyClients } from './clients.ts'
 
-export interface ProviderOptions
-  extends Pick<AppDependencies, 'config' | 'connection' | 'services' | 'log'> {
+export interface ProviderOptions extends Pick<
+  AppDependencies,
+  'config' | 'connection' | 'services' | 'log'
+> {
   readonly keys: readonly JWK[]
   readonly logins: Logins
   /** The federation app's own device id of the browser that a request comes from. */

@@ -90,7 +90,9 @@ function takeOverHeaders(reply: FastifyReply): void {
 /** A stranger's browser keeps no session id, so that asking who it is leaves nothing behind. */
 function forgetSession(reply: FastifyReply, name: string): void {
   const all = [reply.getHeader('set-cookie') ?? []].flat().map(String)
-  const others = all.filter((line) => !line.startsWith(`${name}=`) && !line.startsWith(`${name}.sig=`))
+  const others = all.filter(
+    (line) => !line.startsWith(`${name}=`) && !line.startsWith(`${name}.sig=`),
+  )
   const isSet = others.length < all.length
   void reply.removeHeader('set-cookie')
   for (const line of others) void reply.header('set-cookie', line)
@@ -103,7 +105,12 @@ function forgetSession(reply: FastifyReply, name: string): void {
 /** Tells one of our own apps which device this is, whatever else the answer is. */
 async function addDevice(
   reply: FastifyReply,
-  { config, handshake, to, device }: {
+  {
+    config,
+    handshake,
+    to,
+    device,
+  }: {
     readonly config: AppConfig
     readonly handshake: Handshake
     readonly to: NonNullable<ProviderAnswer['to']>
@@ -118,7 +125,11 @@ async function addDevice(
 }
 
 async function showProblem(
-  { request, reply, page }: {
+  {
+    request,
+    reply,
+    page,
+  }: {
     readonly request: FastifyRequest
     readonly reply: FastifyReply
     readonly page: PageRenderer

@@ -51,7 +51,9 @@ export async function findLimit(
 async function secondsSinceLastMail(transaction: Transaction, email: string): Promise<number> {
   const [row] = await transaction
     .select({
-      seconds: sql<number | null>`extract(epoch from now() - max(${loginTokens.requestedAt}))::float`,
+      seconds: sql<
+        number | null
+      >`extract(epoch from now() - max(${loginTokens.requestedAt}))::float`,
     })
     .from(loginTokens)
     .where(eq(sql`lower(${loginTokens.email})`, email.toLowerCase()))

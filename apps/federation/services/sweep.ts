@@ -13,7 +13,9 @@ import {
  * longer, so that using it again is noticed.
  */
 export async function sweepSignOn(database: Database): Promise<void> {
-  await database.delete(oidcPayloads).where(lt(oidcPayloads.expiresAt, sql`now() - interval '1 day'`))
+  await database
+    .delete(oidcPayloads)
+    .where(lt(oidcPayloads.expiresAt, sql`now() - interval '1 day'`))
   await database.delete(loginTokens).where(lt(loginTokens.expiresAt, sql`now()`))
   await database
     .delete(loginRequests)

@@ -4,7 +4,6 @@
  */
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-
 import { buildGhostExport } from './build/ghost-export.ts'
 import { accounts } from './source/accounts.ts'
 import { events } from './source/events/calendars.ts'

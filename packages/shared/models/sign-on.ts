@@ -12,7 +12,9 @@ export const logins = pgTable(
   'logins',
   {
     id: text().primaryKey(),
-    userId: uuid().notNull().references(() => users.id, { onDelete: 'cascade' }),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     deviceId: text().notNull(),
     /** Where the member was going. */
     app: text().notNull(),
@@ -44,10 +46,18 @@ export const oidcPayloads = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.type, table.idHash] }),
-    index('oidc_payloads_grant_id').on(table.grantId).where(sql`grant_id is not null`),
-    index('oidc_payloads_uid').on(table.uid).where(sql`uid is not null`),
-    index('oidc_payloads_user_code').on(table.userCode).where(sql`user_code is not null`),
-    index('oidc_payloads_login_id').on(table.loginId).where(sql`login_id is not null`),
+    index('oidc_payloads_grant_id')
+      .on(table.grantId)
+      .where(sql`grant_id is not null`),
+    index('oidc_payloads_uid')
+      .on(table.uid)
+      .where(sql`uid is not null`),
+    index('oidc_payloads_user_code')
+      .on(table.userCode)
+      .where(sql`user_code is not null`),
+    index('oidc_payloads_login_id')
+      .on(table.loginId)
+      .where(sql`login_id is not null`),
     index('oidc_payloads_expires_at').on(table.expiresAt),
   ],
 )

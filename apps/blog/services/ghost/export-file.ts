@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { openArchive, type ArchiveLimits } from './archive.ts'
 import { GhostFileError } from './import-error.ts'
+import { readMediaFolder } from './media-folder.ts'
 
 /** A picture, film, sound or document that came with the export. */
 export interface ExportMedia {
@@ -32,11 +33,11 @@ export async function openExportFile(path: string, limits?: ArchiveLimits): Prom
   return isArchive ? openArchive(path, limits) : jsonFile(path, size)
 }
 
-function jsonFile(path: string, sizeBytes: number): ExportFile {
+async function jsonFile(path: string, sizeBytes: number): Promise<ExportFile> {
   return {
     name: basename(path),
     sizeBytes,
-    media: [],
+    media: await readMediaFolder(path),
     openJson: async () => createReadStream(path),
     [Symbol.asyncDispose]: async () => undefined,
   }

@@ -85,7 +85,10 @@ describe('what has changed at the source', () => {
   })
 
   it('order of tags counts, and nothing else moves', async () => {
-    const data = { ...letters({}), tags: [news, { id: 'b2', name: 'Tea', slug: 'tea' }] }
+    const data: ExportData = {
+      ...letters({}),
+      tags: [news, { id: 'b2', name: 'Tea', slug: 'tea' }],
+    }
     const [post] = data.posts ?? []
     const tagged = (first: string, second: string) => ({
       ...data,

@@ -11,6 +11,7 @@ import { lockSource } from './import-lock.ts'
 import { findMissingMedia, importMedia } from './import-media.ts'
 import { beginImport, failImport, finishImport } from './import-record.ts'
 import { addOutcomes, nothingDone, type Outcome } from './outcome.ts'
+import type { Workshop } from './prepare-post.ts'
 import type { ImportProgress } from './progress.ts'
 import { readExport } from './read-export.ts'
 import { findSource, sourceOf } from './source-name.ts'
@@ -142,14 +143,18 @@ async function importAll(run: Run): Promise<Outcome> {
     importId,
     report,
     workshop: {
-      packages: loadGhostPackages(),
-      renderer: createDocumentRenderer(),
+      tools: createTools(),
       renamed: media.renamed,
       findMissing: (paths) => findMissingMedia(store, paths),
     },
   })
   const twice = doubles.map((id) => `The file has two posts of the id ${id}; the first was taken.`)
   return addOutcomes({ ...nothingDone, warnings: [...twice, ...media.warnings] }, content)
+}
+
+function createTools(): Workshop['tools'] {
+  let tools: ReturnType<Workshop['tools']> | undefined
+  return () => (tools ??= { packages: loadGhostPackages(), renderer: createDocumentRenderer() })
 }
 
 function reporter({ onProgress, signal }: ImportOptions): (progress: ImportProgress) => void {

@@ -1,8 +1,12 @@
 import { createDatabase } from '@rose-ash/shared/infrastructure/database'
 import { importGhost } from './import-ghost.ts'
 
-/** For tests: an import in a process of its own, to be killed. Says every phase on standard output. */
+/**
+ * For tests and benchmarks: an import in a process of its own, which can be killed and measured. Says
+ * every step on standard output, and at the end how much memory it ever had.
+ */
 const [url = '', mediaFolder = '', file = ''] = process.argv.slice(2)
+process.stdout.write('begin 0\n')
 await using connection = createDatabase({ url })
 await importGhost({
   database: connection.database,
@@ -11,3 +15,4 @@ await importGhost({
   log: { info: () => undefined },
   onProgress: ({ phase, processed }) => process.stdout.write(`${phase} ${processed}\n`),
 })
+process.stdout.write(`peak ${Math.round(process.resourceUsage().maxRSS / 1024)}\n`)

@@ -24,8 +24,8 @@ export interface PreparedPost {
 }
 
 export interface Workshop {
-  readonly packages: GhostPackages
-  readonly renderer: DocumentRenderer
+  /** Made when the first post needs them: an import that changes nothing never does. */
+  readonly tools: () => { readonly packages: GhostPackages; readonly renderer: DocumentRenderer }
   /** Files that had to be stored under another name. */
   readonly renamed: ReadonlyMap<string, string>
   /** Those of the paths that are not in the media folder. */
@@ -55,7 +55,8 @@ export async function preparePost(post: ExportedPost, workshop: Workshop): Promi
   }
 }
 
-async function renderBody({ row }: ExportedPost, { packages, renderer, renamed: names }: Workshop) {
+async function renderBody({ row }: ExportedPost, { tools, renamed: names }: Workshop) {
+  const { packages, renderer } = tools()
   const { document, format, warnings } = readBody(
     {
       lexical: row.lexical && renameMedia(row.lexical, names),
@@ -93,7 +94,7 @@ async function renderBody({ row }: ExportedPost, { packages, renderer, renamed: 
 
 function renderFallback(
   html: string | null | undefined,
-  { packages, renderer }: Pick<Workshop, 'packages' | 'renderer'>,
+  { packages, renderer }: ReturnType<Workshop['tools']>,
 ): Promise<RenderedDocument> {
   const { document } = readBody({ html }, packages)
   return renderer.render(document).catch(() => renderer.render(blankDocument))

@@ -35,7 +35,7 @@ export async function calendarRoutes(
     if (!found) throw notThere()
     const path = monthPath(calendar, found.month)
     if (!isAddressedAs(path, request.url)) return reply.redirect(path, 301)
-    const title = `${calendar.name}, ${describeMonthName(found.month, formats)}`
+    const title = `${calendar.name}: ${describeMonthName(found.month, formats)}`
     return sendMonth(request, reply, { calendar, month: found, path, title })
   })
 
@@ -50,7 +50,7 @@ export async function calendarRoutes(
     const { previous, next } = found
     return page(request, reply, {
       template: 'pages/day',
-      title: `${calendar.name}, ${label}`,
+      title: `${calendar.name}: ${label}`,
       canonicalPath: path,
       data: {
         crumbs: [

@@ -2,8 +2,8 @@ import { type AppName } from '@rose-ash/shared/contracts/apps'
 import type { AppConfig } from '@rose-ash/shared/infrastructure/config/schema'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { OpenedLink, WaitingLink } from '../../services/magic-links.ts'
 import { signInPath } from '../../oauth/provider.ts'
+import type { OpenedLink, WaitingLink } from '../../services/magic-links.ts'
 
 /** Where a page stands: whose answer it is, and in which interaction. */
 export interface Place {
@@ -27,7 +27,10 @@ export interface SignInPages {
     waiting: WaitingLink,
     state: { codeError: string | null; notice: string | null; status: number },
   ): Promise<FastifyReply>
-  link(place: Place, link: OpenedLink & { token: string; isSameBrowser: boolean }): Promise<FastifyReply>
+  link(
+    place: Place,
+    link: OpenedLink & { token: string; isSameBrowser: boolean },
+  ): Promise<FastifyReply>
   code(place: Place, link: { code: string; askedFrom: string }): Promise<FastifyReply>
   /** The interaction or the link is over. */
   over(place: Place, what: 'interaction' | 'link'): Promise<FastifyReply>

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-
 import { authors, site, tags } from '../source/blog.ts'
 import {
   joinRows,

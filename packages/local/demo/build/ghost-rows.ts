@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-
 import type { Author, Tag } from '../source/blog.ts'
 import { imageUrl } from './cards.ts'
 import { curlyQuotes, inlineHtml } from './inline.ts'

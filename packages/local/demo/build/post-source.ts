@@ -1,6 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-
 import { curlyQuotes } from './inline.ts'
 
 /** A post or page as written in `source/`, before it becomes rows. */

@@ -4,7 +4,6 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-
 import { avatars } from './avatars.ts'
 import { scenes } from './catalogue.ts'
 import { wide } from './landscape.ts'
@@ -26,9 +25,25 @@ interface Picture {
 }
 
 const pictures: readonly Picture[] = [
-  ...scenes.map(({ path, draw }) => ({ path: `blog/content/images/${path}`, ...wide, maximumBytes: 59_900, draw })),
-  ...Object.entries({ ...bakeryPictures, ...wholefoodPictures }).map(([slug, draw]) => ({ path: `market/images/${slug}`, ...square, maximumBytes: 17_900, draw })),
-  ...avatars.map(({ path, draw }) => ({ path, width: 240, height: 240, maximumBytes: 6_000, draw })),
+  ...scenes.map(({ path, draw }) => ({
+    path: `blog/content/images/${path}`,
+    ...wide,
+    maximumBytes: 59_900,
+    draw,
+  })),
+  ...Object.entries({ ...bakeryPictures, ...wholefoodPictures }).map(([slug, draw]) => ({
+    path: `market/images/${slug}`,
+    ...square,
+    maximumBytes: 17_900,
+    draw,
+  })),
+  ...avatars.map(({ path, draw }) => ({
+    path,
+    width: 240,
+    height: 240,
+    maximumBytes: 6_000,
+    draw,
+  })),
 ]
 
 const words = process.argv.slice(2)

@@ -100,7 +100,7 @@ function slopeMarks(random: Random, frame: Frame, request: SlopeRequest): Shape[
     while (x < frame.width) {
       const length = random.between(24, 80) * (0.6 + spacing / 28)
       const flat = Math.min(depth / 500, 0.7)
-      const at = (where: number): Point => [where, (ridge(where) * (1 - flat) + y * flat) + depth]
+      const at = (where: number): Point => [where, ridge(where) * (1 - flat) + y * flat + depth]
       const width = random.between(0.09, 0.17) * spacing
       shapes.push({ path: gouge(at(x), at(x + length), width), tone: marks })
       x += length + random.between(10, 46) * (1 + depth / 260)

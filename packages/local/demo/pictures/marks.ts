@@ -41,7 +41,11 @@ export function hatch(random: Random, request: HatchRequest): Shape[] {
       const mark = length * random.between(0.5, 1.3)
       const [from, to] = [at(forward, aside), at(forward + mark, aside + random.between(-1, 1))]
       if (inside(from) && inside(to) && !random.chance(sparse)) {
-        shapes.push({ path: gouge(from, to, spacing * weight * random.between(0.7, 1.2)), tone, overprint })
+        shapes.push({
+          path: gouge(from, to, spacing * weight * random.between(0.7, 1.2)),
+          tone,
+          overprint,
+        })
       }
       forward += mark + random.between(0.15, 0.5) * length
     }
@@ -60,23 +64,45 @@ export interface CheckRequest {
 
 /** Checked cloth: two sets of stripes that darken where they cross. */
 export function check({ left, top, width, height, size, tone }: CheckRequest): Shape[] {
-  const half: Tone = Object.fromEntries(Object.entries(tone).map(([ink, share]) => [ink, share * 0.45]))
+  const half: Tone = Object.fromEntries(
+    Object.entries(tone).map(([ink, share]) => [ink, share * 0.45]),
+  )
   const shapes: Shape[] = []
-  for (let x = left; x < left + width; x += size * 2) shapes.push({ path: box(x, top, size, height), tone: half, overprint: true })
-  for (let y = top; y < top + height; y += size * 2) shapes.push({ path: box(left, y, width, size), tone: half, overprint: true })
+  for (let x = left; x < left + width; x += size * 2)
+    shapes.push({ path: box(x, top, size, height), tone: half, overprint: true })
+  for (let y = top; y < top + height; y += size * 2)
+    shapes.push({ path: box(left, y, width, size), tone: half, overprint: true })
   for (let y = top; y < top + height; y += size * 2) {
-    for (let x = left; x < left + width; x += size * 2) shapes.push({ path: box(x, y, size, size), tone, overprint: true })
+    for (let x = left; x < left + width; x += size * 2)
+      shapes.push({ path: box(x, y, size, size), tone, overprint: true })
   }
   return shapes
 }
 
 /** Boards seen from above or a floor: long seams and some grain. */
-export function boards(random: Random, area: { left: number; top: number; width: number; height: number; board: number }, tones: { board: Tone; seam: Tone; grain: Tone }): Shape[] {
+export function boards(
+  random: Random,
+  area: { left: number; top: number; width: number; height: number; board: number },
+  tones: { board: Tone; seam: Tone; grain: Tone },
+): Shape[] {
   const { left, top, width, height, board } = area
   const shapes: Shape[] = [{ path: box(left, top, width, height), tone: tones.board }]
   for (let y = top; y < top + height; y += board) {
     const clip = box(left, y, width, board)
-    shapes.push(...hatch(random, { clip, left, top: y + 2, width, height: board - 4, tone: tones.grain, spacing: board / 5, length: 150, sparse: 0.5, weight: 0.09 }))
+    shapes.push(
+      ...hatch(random, {
+        clip,
+        left,
+        top: y + 2,
+        width,
+        height: board - 4,
+        tone: tones.grain,
+        spacing: board / 5,
+        length: 150,
+        sparse: 0.5,
+        weight: 0.09,
+      }),
+    )
     shapes.push({ path: gouge([left - 40, y], [left + width + 40, y], 2.4), tone: tones.seam })
     for (let x = left + random.between(60, 460); x < left + width; x += random.between(300, 620)) {
       shapes.push({ path: box(x, y, 2.6, board), tone: tones.seam })
@@ -95,7 +121,11 @@ function box(x: number, y: number, width: number, height: number): string {
 }
 
 /** Bricks or setts: rows of rounded lozenges with joints between them. */
-export function setts(random: Random, area: { left: number; top: number; width: number; height: number; row: number; growth?: number }, tones: readonly Tone[]): Shape[] {
+export function setts(
+  random: Random,
+  area: { left: number; top: number; width: number; height: number; row: number; growth?: number },
+  tones: readonly Tone[],
+): Shape[] {
   const { left, top, width, height, row, growth = 1 } = area
   const shapes: Shape[] = []
   let y = top

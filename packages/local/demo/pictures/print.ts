@@ -1,5 +1,4 @@
 import sharp from 'sharp'
-
 import { inkColours, inkNames, paper } from './ink.ts'
 import type { Ink } from './ink.ts'
 import { createRandom } from './random.ts'
@@ -97,10 +96,13 @@ function drawShape(shape: Shape, ink: Ink, definitions: string[]): string {
       ? `fill="${paint}"`
       : `fill="none" stroke="${paint}" stroke-width="${shape.strokeWidth}" stroke-linecap="round" stroke-linejoin="round"`,
   ]
-  const drawn = (shape.within ?? []).reduceRight((inner, wrapper) => {
-    if ('transform' in wrapper) return `<g transform="${wrapper.transform}">${inner}</g>`
-    return `<g clip-path="url(#${clipId(wrapper.clip, definitions)})">${inner}</g>`
-  }, `<path d="${shape.path}" ${attributes.join(' ')}/>`)
+  const drawn = (shape.within ?? []).reduceRight(
+    (inner, wrapper) => {
+      if ('transform' in wrapper) return `<g transform="${wrapper.transform}">${inner}</g>`
+      return `<g clip-path="url(#${clipId(wrapper.clip, definitions)})">${inner}</g>`
+    },
+    `<path d="${shape.path}" ${attributes.join(' ')}/>`,
+  )
   return shape.overprint === true ? `<g style="mix-blend-mode:lighten">${drawn}</g>` : drawn
 }
 
@@ -211,7 +213,8 @@ function samplePlate(plate: Uint8Array, { x, y, width, height }: Sample): number
   const shareY = Math.min(Math.max(y - top, 0), 1)
   const start = top * width + left
   const upper = (plate[start] ?? 0) * (1 - shareX) + (plate[start + 1] ?? 0) * shareX
-  const lower = (plate[start + width] ?? 0) * (1 - shareX) + (plate[start + width + 1] ?? 0) * shareX
+  const lower =
+    (plate[start + width] ?? 0) * (1 - shareX) + (plate[start + width + 1] ?? 0) * shareX
   return (upper * (1 - shareY) + lower * shareY) / 255
 }
 

@@ -28,6 +28,14 @@ export interface Fade {
 
 export type Point = readonly [x: number, y: number]
 
+/** Points written as `x,y x,y …`. */
+export function points(text: string): Point[] {
+  return text.split(' ').map((point) => {
+    const [x = '0', y = '0'] = point.split(',')
+    return [Number(x), Number(y)]
+  })
+}
+
 export interface Placement {
   readonly x: number
   readonly y: number
@@ -112,4 +120,15 @@ export function pair(point: Point): string {
 
 function round(value: number): number {
   return Math.round(value * 100) / 100
+}
+
+export function roundedBox(
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+  radius: number,
+): string {
+  const [right, bottom] = [x + width, y + height]
+  return `M${x + radius} ${y}L${right - radius} ${y}Q${right} ${y} ${right} ${y + radius}L${right} ${bottom - radius}Q${right} ${bottom} ${right - radius} ${bottom}L${x + radius} ${bottom}Q${x} ${bottom} ${x} ${bottom - radius}L${x} ${y + radius}Q${x} ${y} ${x + radius} ${y}Z`
 }

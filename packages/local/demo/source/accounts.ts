@@ -58,7 +58,8 @@ export const accounts: DemoAccountsFile = {
     {
       slug: 'bakers-notes',
       name: 'Baker’s notes',
-      description: 'A recipe and something that went wrong. When the night shift has time to write.',
+      description:
+        'A recipe and something that went wrong. When the night shift has time to write.',
       sortOrder: 2,
     },
   ],
@@ -68,9 +69,21 @@ export const accounts: DemoAccountsFile = {
       target: { kind: 'app', app: 'blog', path: '/' },
       children: [
         { label: 'Bread', target: { kind: 'app', app: 'blog', path: '/tag/bread/' }, children: [] },
-        { label: 'Garden', target: { kind: 'app', app: 'blog', path: '/tag/garden/' }, children: [] },
-        { label: 'Recipes', target: { kind: 'app', app: 'blog', path: '/tag/recipes/' }, children: [] },
-        { label: 'The mill', target: { kind: 'app', app: 'blog', path: '/tag/the-mill/' }, children: [] },
+        {
+          label: 'Garden',
+          target: { kind: 'app', app: 'blog', path: '/tag/garden/' },
+          children: [],
+        },
+        {
+          label: 'Recipes',
+          target: { kind: 'app', app: 'blog', path: '/tag/recipes/' },
+          children: [],
+        },
+        {
+          label: 'The mill',
+          target: { kind: 'app', app: 'blog', path: '/tag/the-mill/' },
+          children: [],
+        },
       ],
     },
     page('The shop', 'shop'),

@@ -97,5 +97,11 @@ export const tags: readonly Tag[] = [
     isInternal: false,
     accentColour: '#a5656f',
   },
-  { slug: 'hash-start-here', name: '#start-here', description: null, isInternal: true, accentColour: null },
+  {
+    slug: 'hash-start-here',
+    name: '#start-here',
+    description: null,
+    isInternal: true,
+    accentColour: null,
+  },
 ]

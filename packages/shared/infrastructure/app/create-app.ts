@@ -18,6 +18,7 @@ import { signOnRoutes } from '../sign-on/routes.ts'
 import { assetRoutes } from '../view/asset-routes.ts'
 import { createPageRenderer, type PageRenderer } from '../view/page.ts'
 import { createRender, type Render } from '../view/templates.ts'
+import { closeWhenAnswered } from './close.ts'
 import type { AppDependencies } from './dependencies.ts'
 import { addErrorHandling } from './errors.ts'
 import { healthRoutes } from './health.ts'
@@ -35,6 +36,9 @@ declare module 'fastify' {
     user: CurrentUser | undefined
   }
 }
+
+/** Routes that are the same whoever asks: they must not cost a look at the session, or fail with it. */
+const isForEverybody = /^\/(assets|content|internal|health|ready|favicon\.\w+)\b/
 
 /** What an app has before it adds its own routes. */
 export interface AppShell {
@@ -81,6 +85,7 @@ export async function createAppShell(
     fragments: createFragmentClient({ cache, internal, log }),
   })
 
+  closeWhenAnswered(app)
   addRequestLog(app)
   measureRequests(app, dependencies.metrics)
   addErrorHandling(app, page)
@@ -102,7 +107,9 @@ export async function createAppShell(
     signatureKey: deriveKey(config.secretKey, 'internal-signature'),
   })
 
-  app.addHook('preValidation', async (request) => identity.identify(request))
+  app.addHook('preValidation', async (request) => {
+    if (!isForEverybody.test(request.routeOptions.url ?? '')) await identity.identify(request)
+  })
   await app.register(signOnRoutes, {
     config,
     connection,

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { NotFoundError, PlatformError } from '../../contracts/errors.ts'
+import { InvalidInputError, NotFoundError, PlatformError } from '../../contracts/errors.ts'
 import { SignInNeededError } from '../sign-on/require-user.ts'
 import type { PageRenderer } from '../view/page.ts'
 
@@ -26,6 +26,8 @@ const titles: Readonly<Record<number, string>> = {
 const hiddenMessage =
   'It is not your fault, and we have a note of it. Please try again in a moment.'
 
+const unstorableMessage = 'There is a character in it that we cannot keep.'
+
 /** One handler for all: a page, JSON (RFC 9457) or plain text by `Accept`; logged once. */
 export function addErrorHandling(app: FastifyInstance, page: PageRenderer): void {
   app.setNotFoundHandler(() => {
@@ -44,11 +46,17 @@ export function addErrorHandling(app: FastifyInstance, page: PageRenderer): void
 }
 
 function describeError(error: FastifyError | PlatformError): ShownError {
+  if (isUnstorableText(error)) return describeError(new InvalidInputError(unstorableMessage))
   const status = error instanceof PlatformError ? error.status : (error.statusCode ?? 500)
   const title = titles[status] ?? titles[status >= 500 ? 500 : 400]!
   const isOurs = error instanceof PlatformError || status === 400
   const message = status < 500 && isOurs ? error.message : status < 500 ? title : hiddenMessage
   return { status, title, message }
+}
+
+/** Somebody sent a character that PostgreSQL has no place for, which is zero (character_not_in_repertoire). */
+function isUnstorableText({ cause }: Error): boolean {
+  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === '22021'
 }
 
 async function sendError(

@@ -21,17 +21,39 @@ export function serverOptions(
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: config.limits.bodyBytes,
     requestTimeout: timeoutMilliseconds,
+    http: {
+      headersTimeout: Math.min(20_000, timeoutMilliseconds),
+      // How often the two are looked at; by default so seldom that they take twice as long.
+      connectionsCheckingInterval: Math.min(5000, timeoutMilliseconds / 2),
+    },
     connectionTimeout: timeoutMilliseconds * 2,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     trustProxy: (_address: string, hop: number) => hop < config.trustedProxies,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+    // Longer than any address can be: one that is too long leads nowhere, like any other.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
+    rewriteUrl: ({ url = '/' }: IncomingMessage) => legibleUrl(url),
     // One id for one visit across services: the caller's, when it looks like one.
     genReqId(request: IncomingMessage) {
       const given = request.headers['x-request-id']
       return typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID()
     },
   }
+}
+
+/**
+ * An address that is no UTF-8, or holds a zero byte, which PostgreSQL cannot, leads nowhere: it comes
+ * to the page that says so, and to no route that would trip over it.
+ */
+function legibleUrl(url: string): string {
+  if (!url.includes('%')) return url
+  const [path = '', ...query] = url.split('?')
+  try {
+    if (!decodeURIComponent(path).includes('\0')) return url
+  } catch {
+    // Not UTF-8.
+  }
+  return [path.replaceAll('%', '%25'), ...query].join('?')
 }
 
 /** One line a request, without the query: it may hold an authorization code or what somebody searched. */

@@ -1,10 +1,9 @@
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { TooManyRequestsError } from '../../contracts/errors.ts'
 import type { AppConfig } from '../config/schema.ts'
 import { assertSameOrigin } from '../security/same-origin.ts'
-import { signatureHeader } from '../security/signature.ts'
 
 /** Security headers, forgery protection and a limit on writes. On in development as in production. */
 export async function addSecurity(app: FastifyInstance, config: AppConfig): Promise<void> {
@@ -38,8 +37,7 @@ export async function addSecurity(app: FastifyInstance, config: AppConfig): Prom
   })
 
   app.addHook('onRequest', async (request) => {
-    // Our own services prove themselves by their signature, and carry no cookies.
-    if (request.headers[signatureHeader] !== undefined) return
+    if (isInternal(request)) return
     assertSameOrigin({ method: request.method, headers: request.headers, origin })
   })
 
@@ -50,8 +48,13 @@ export async function addSecurity(app: FastifyInstance, config: AppConfig): Prom
     allowList: (request) =>
       request.method === 'GET' ||
       request.method === 'HEAD' ||
-      request.headers[signatureHeader] !== undefined,
+      isInternal(request),
     errorResponseBuilder: (_request, { after }) =>
       new TooManyRequestsError(`That was a lot at once. Please try again in ${after}.`),
   })
+}
+
+/** These routes let nobody in without a signature of ours, which carries no cookies and is no form. */
+function isInternal(request: FastifyRequest): boolean {
+  return (request.routeOptions.url ?? '').startsWith('/internal/')
 }

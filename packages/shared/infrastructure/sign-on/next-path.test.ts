@@ -44,8 +44,25 @@ describe('where to go after signing in', () => {
   })
 
   test('whatever is asked for, a browser stays on this app', () => {
-    const piece = fc.constantFrom('/', '\\', '.', '..', '%2e', '%2f', '//', '@', ':', '?', '#', 'a', '\t')
-    const anything = fc.oneof(fc.string(), fc.array(piece).map((pieces) => `/${pieces.join('')}`))
+    const piece = fc.constantFrom(
+      '/',
+      '\\',
+      '.',
+      '..',
+      '%2e',
+      '%2f',
+      '//',
+      '@',
+      ':',
+      '?',
+      '#',
+      'a',
+      '\t',
+    )
+    const anything = fc.oneof(
+      fc.string(),
+      fc.array(piece).map((pieces) => `/${pieces.join('')}`),
+    )
     fc.assert(
       fc.property(anything, (next) => {
         const origin = 'https://market.example'

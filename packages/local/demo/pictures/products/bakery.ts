@@ -1,11 +1,11 @@
 import { tones } from '../ink.ts'
-import { hatch } from '../marks.ts'
 import type { Random } from '../random.ts'
-import { ellipse, gouge, place, rectangle, smooth } from '../shape.ts'
+import { ellipse, place, points, rectangle, smooth } from '../shape.ts'
 import type { Shape } from '../shape.ts'
 import { bloomer, boule, bun, slice, tinLoaf, traybakeSquare } from '../things/bread.ts'
-import { leaf } from '../things/plants.ts'
-import { jar, paperBag, roundedBox } from '../things/vessels.ts'
+import { paperBag } from '../things/sacks.ts'
+import { jar } from '../things/vessels.ts'
+import { crackers, focaccia, knot, stottie, tart } from './bakes.ts'
 import { footY, settings, shadow, standing, stillLife } from './still-life.ts'
 
 type Draw = (random: Random) => Shape[]
@@ -16,7 +16,12 @@ export const bakeryPictures: Readonly<Record<string, Draw>> = {
   'dark-rye': (random) =>
     stillLife(random, settings.cream, [
       ...standing(boule(random, tones.brown, tones.wheat), 2, 500),
-      ...place(slice(random, tones.toast, tones.brown), { x: 640, y: 650, scale: 1.25, degrees: 8 }),
+      ...place(slice(random, tones.toast, tones.brown), {
+        x: 640,
+        y: 650,
+        scale: 1.25,
+        degrees: 8,
+      }),
     ]),
   'seeded-tin': (random) =>
     stillLife(random, settings.leaf, [
@@ -31,7 +36,11 @@ export const bakeryPictures: Readonly<Record<string, Draw>> = {
     ]),
   'white-bloomer': (random) => stillLife(random, settings.mist, standing(bloomer(random), 2, 590)),
   stotties: (random) =>
-    stillLife(random, settings.cream, [...shadow(480), ...place(stottie(random), { x: 400, y: footY }), ...place(stottie(random), { x: 412, y: footY - 92 })]),
+    stillLife(random, settings.cream, [
+      ...shadow(480),
+      ...place(stottie(random), { x: 400, y: footY }),
+      ...place(stottie(random), { x: 412, y: footY - 92 }),
+    ]),
   breadcakes: (random) =>
     stillLife(random, settings.haze, [
       ...shadow(580),
@@ -42,15 +51,23 @@ export const bakeryPictures: Readonly<Record<string, Draw>> = {
   parkin: (random) =>
     stillLife(random, settings.petal, [
       ...shadow(500),
-      ...[[300, 590], [480, 610], [330, 660], [520, 684], [410, 540]].flatMap(([x, y]) =>
-        place(traybakeSquare(random, tones.toast, tones.brown, tones.crust), { x: x ?? 0, y: y ?? 0, scale: 1.35 }),
+      ...points('300,590 480,610 330,660 520,684 410,540').flatMap(([x, y]) =>
+        place(traybakeSquare(random, tones.toast, tones.brown, tones.crust), {
+          x: x ?? 0,
+          y: y ?? 0,
+          scale: 1.35,
+        }),
       ),
     ]),
   flapjack: (random) =>
     stillLife(random, settings.leaf, [
       ...shadow(460),
-      ...[[400, 655], [404, 560], [396, 465], [402, 370]].flatMap(([x, y]) =>
-        place(traybakeSquare(random, tones.ochre, tones.crust, tones.cream), { x: x ?? 0, y: y ?? 0, scale: 1.9 }),
+      ...points('400,655 404,560 396,465 402,370').flatMap(([x, y]) =>
+        place(traybakeSquare(random, tones.ochre, tones.crust, tones.cream), {
+          x: x ?? 0,
+          y: y ?? 0,
+          scale: 1.9,
+        }),
       ),
     ]),
   'curd-tart': (random) => stillLife(random, settings.blush, tart(random)),
@@ -59,105 +76,94 @@ export const bakeryPictures: Readonly<Record<string, Draw>> = {
     stillLife(random, settings.mist, [
       ...shadow(420),
       ...[0, 1, 2].flatMap((index) => [
-        ...place(bun(random, tones.crust, tones.wheat), { x: 400 + (index % 2) * 10, y: footY - index * 112, scale: 2.5 }),
+        ...place(bun(random, tones.crust, tones.wheat), {
+          x: 400 + (index % 2) * 10,
+          y: footY - index * 112,
+          scale: 2.5,
+        }),
         ...currants(random, footY - index * 112),
       ]),
     ]),
   'starter-jar': (random) =>
-    stillLife(random, settings.petal, standing([...jar(random, { width: 150, height: 190, filling: tones.cream, bits: tones.paper, bitSize: 9, level: 0.7 }), { path: rectangle(-76, -82, 152, 10), tone: tones.brick }, { path: smooth([[-84, -186], [-60, -212], [0, -220], [60, -212], [84, -186], [0, -176]], true), tone: tones.slate }], 2.2, 360)),
+    stillLife(
+      random,
+      settings.petal,
+      standing(
+        [
+          ...jar(random, {
+            width: 150,
+            height: 190,
+            filling: tones.cream,
+            bits: tones.paper,
+            bitSize: 9,
+            level: 0.7,
+          }),
+          { path: rectangle(-76, -82, 152, 10), tone: tones.brick },
+          {
+            path: smooth(points('-84,-186 -60,-212 0,-220 60,-212 84,-186 0,-176'), true),
+            tone: tones.slate,
+          },
+        ],
+        2.2,
+        360,
+      ),
+    ),
   'strong-white-flour': (random) =>
-    stillLife(random, settings.blush, standing(paperBag(random, { width: 170, height: 230, tone: tones.cream, label: tones.brick, fold: tones.wheat }), 1.9, 340)),
+    stillLife(
+      random,
+      settings.blush,
+      standing(
+        paperBag(random, {
+          width: 170,
+          height: 230,
+          tone: tones.cream,
+          label: tones.brick,
+          fold: tones.wheat,
+        }),
+        1.9,
+        340,
+      ),
+    ),
   'rye-crackers': (random) => stillLife(random, settings.haze, crackers(random)),
 }
 
-function seeds(random: Random, area: { x: number; y: number; width: number; height: number }, count: number): Shape[] {
+function seeds(
+  random: Random,
+  area: { x: number; y: number; width: number; height: number },
+  count: number,
+): Shape[] {
   return Array.from({ length: count }, () =>
-    place([{ path: ellipse(0, 0, 6.5, 3.4), tone: random.pick([tones.cream, tones.brown, tones.wheat]) }], {
-      x: area.x + random.between(-0.5, 0.5) * area.width,
-      y: area.y + random.between(-0.5, 0.5) * area.height,
-      degrees: random.between(0, 180),
-    }),
+    place(
+      [
+        {
+          path: ellipse(0, 0, 6.5, 3.4),
+          tone: random.pick([tones.cream, tones.brown, tones.wheat]),
+        },
+      ],
+      {
+        x: area.x + random.between(-0.5, 0.5) * area.width,
+        y: area.y + random.between(-0.5, 0.5) * area.height,
+        degrees: random.between(0, 180),
+      },
+    ),
   ).flat()
 }
 
 function flakes(random: Random, count: number): Shape[] {
-  return Array.from({ length: count }, (): Shape => ({ path: ellipse(random.between(120, 700), random.between(650, 730), random.between(5, 9), random.between(3, 5)), tone: random.pick([tones.cream, tones.wheat]) }))
+  return Array.from({ length: count }, (): Shape => ({
+    path: ellipse(
+      random.between(120, 700),
+      random.between(650, 730),
+      random.between(5, 9),
+      random.between(3, 5),
+    ),
+    tone: random.pick([tones.cream, tones.wheat]),
+  }))
 }
 
 function currants(random: Random, y: number): Shape[] {
-  return Array.from({ length: 12 }, (): Shape => ({ path: ellipse(400 + random.between(-110, 110), y - random.between(30, 120), 8, 6), tone: tones.brown }))
-}
-
-/** A flat round loaf, 430 wide, foot at the origin. */
-function stottie(random: Random): Shape[] {
-  const outline = smooth([[-214, -44], [-180, -96], [0, -112], [180, -96], [214, -44], [170, -4], [0, 4], [-170, -4]], true)
-  return [
-    { path: outline, tone: tones.wheat },
-    ...hatch(random, { clip: outline, left: -210, top: -50, width: 420, height: 56, tone: tones.crust, spacing: 13, length: 60, sparse: 0.3, weight: 0.16 }),
-    { path: smooth([[-170, -80], [-60, -108], [80, -106], [172, -78], [60, -66], [-70, -66]], true), tone: tones.crust },
-    ...hatch(random, { clip: outline, left: -150, top: -104, width: 300, height: 34, tone: tones.cream, spacing: 10, length: 16, sparse: 0.5, weight: 0.16 }),
-  ]
-}
-
-function focaccia(random: Random): Shape[] {
-  const top = 'M150 520L330 380L700 440L560 600Z'
-  const dimples = Array.from({ length: 17 }, (_, index): Shape => {
-    const [along, across] = [(index % 5) / 4, Math.floor(index / 5) / 3]
-    return { path: ellipse(240 + along * 300 + across * -60 + random.between(-8, 8), 480 - along * 10 + across * 80 - 50 + random.between(-6, 6), 16, 9), tone: tones.crust }
-  })
-  const sprigs = Array.from({ length: 13 }, () => {
-    const [x, y] = [random.between(250, 600), random.between(430, 560)]
-    return [-150, -110, -70, -30].flatMap((degrees) => place(leaf(26, 4, tones.pine, tones.pine), { x, y, degrees }))
-  }).flat()
-  return [
-    ...shadow(560, 430, 640),
-    { path: 'M150 520L560 600L560 672L150 590Z', tone: tones.crust },
-    { path: 'M560 600L700 440L700 506L560 672Z', tone: tones.toast },
-    { path: top, tone: tones.ochre },
-    ...hatch(random, { clip: top, left: 150, top: 380, width: 550, height: 220, tone: tones.cream, spacing: 15, length: 18, sparse: 0.5, weight: 0.14, degrees: 10 }),
-    ...dimples,
-    ...sprigs,
-    ...Array.from({ length: 46 }, (): Shape => ({ path: ellipse(random.between(240, 610), random.between(420, 570), 3, 2.4), tone: tones.paper })),
-  ]
-}
-
-function tart(random: Random): Shape[] {
-  const edge = Array.from({ length: 15 }, (_, index): Shape => ({ path: roundedBox(176 + index * 30, 478, 27, 120, 10), tone: index % 2 === 0 ? tones.crust : tones.ochre }))
-  const filling = ellipse(400, 488, 206, 62)
-  return [
-    ...shadow(500),
-    { path: 'M170 490L630 490L580 616L220 616Z', tone: tones.crust },
-    ...edge,
-    { path: 'M150 470L180 500L226 640L150 640Z', tone: settings.blush.table },
-    { path: 'M650 470L620 500L574 640L650 640Z', tone: settings.blush.table },
-    { path: ellipse(400, 488, 232, 76), tone: tones.toast },
-    { path: filling, tone: tones.wheat },
-    ...hatch(random, { clip: filling, left: 190, top: 430, width: 420, height: 120, tone: tones.ochre, spacing: 14, length: 34, sparse: 0.4, weight: 0.16 }),
-    ...Array.from({ length: 18 }, (): Shape => ({ path: ellipse(400 + random.between(-160, 160), 488 + random.between(-38, 38), 9, 6), tone: tones.brown })),
-  ]
-}
-
-function knot(random: Random): Shape[] {
-  const strand = (points: readonly (readonly [number, number])[]): Shape[] => [
-    { path: smooth(points), tone: tones.brown, strokeWidth: 76 },
-    { path: smooth(points), tone: tones.crust, strokeWidth: 66 },
-    { path: smooth(points.map(([x, y]) => [x - 8, y - 14] as const)), tone: tones.ochre, strokeWidth: 15 },
-  ]
-  return [
-    ...shadow(470, 400, 640),
-    ...strand([[230, 560], [270, 430], [400, 380], [530, 430], [570, 560]]),
-    ...strand([[220, 590], [330, 600], [430, 500], [480, 400]]),
-    ...strand([[580, 590], [470, 600], [370, 500], [320, 400]]),
-    ...strand([[250, 600], [400, 630], [550, 600]]),
-    ...Array.from({ length: 60 }, (): Shape => ({ path: gouge([0, 0], [7, 3], 2.4), tone: random.pick([tones.paper, tones.cream]), within: [{ transform: `translate(${random.between(230, 570).toFixed(1)} ${random.between(380, 620).toFixed(1)}) rotate(${random.between(0, 180).toFixed(1)})` }] })),
-  ]
-}
-
-function crackers(random: Random): Shape[] {
-  const one = (x: number, y: number, degrees: number): Shape[] => {
-    const outline = roundedBox(-92, -130, 184, 260, 10)
-    const holes = Array.from({ length: 15 }, (_, index): Shape => ({ path: ellipse(-56 + (index % 3) * 56, -96 + Math.floor(index / 3) * 48, 6), tone: tones.brown }))
-    return place([{ path: outline, tone: tones.toast }, { path: outline, tone: tones.brown, strokeWidth: 7 }, ...hatch(random, { clip: outline, left: -90, top: -128, width: 180, height: 256, tone: tones.crust, spacing: 17, length: 16, sparse: 0.3, weight: 0.2, degrees: 30 }), ...holes], { x, y, degrees })
-  }
-  return [...shadow(560, 400, 640), ...one(300, 500, -14), ...one(500, 490, 12), ...one(400, 520, -1)]
+  return Array.from({ length: 12 }, (): Shape => ({
+    path: ellipse(400 + random.between(-110, 110), y - random.between(30, 120), 8, 6),
+    tone: tones.brown,
+  }))
 }

@@ -32,16 +32,43 @@ export function stillLife(random: Random, setting: Setting, things: readonly Sha
   const wall = rectangle(0, 0, 800, 800)
   return [
     { path: wall, tone: setting.wall },
-    ...[62, 118].flatMap((degrees) => hatch(random, { clip: wall, left: 0, top: 0, width: 800, height: 556, tone: setting.marks, spacing: 52, length: 26, sparse: 0.5, weight: 0.05, degrees })),
+    ...[62, 118].flatMap((degrees) =>
+      hatch(random, {
+        clip: wall,
+        left: 0,
+        top: 0,
+        width: 800,
+        height: 556,
+        tone: setting.marks,
+        spacing: 52,
+        length: 26,
+        sparse: 0.5,
+        weight: 0.05,
+        degrees,
+      }),
+    ),
     { path: rectangle(0, 556, 800, 244), tone: setting.table },
-    ...hatch(random, { clip: rectangle(0, 556, 800, 244), left: 0, top: 566, width: 800, height: 230, tone: setting.wall, spacing: 26, length: 110, sparse: 0.4, weight: 0.08 }),
+    ...hatch(random, {
+      clip: rectangle(0, 556, 800, 244),
+      left: 0,
+      top: 566,
+      width: 800,
+      height: 230,
+      tone: setting.wall,
+      spacing: 26,
+      length: 110,
+      sparse: 0.4,
+      weight: 0.08,
+    }),
     ...place(things, { x: -56, y: -57, scale: 1.14 }),
   ]
 }
 
 /** A shadow for something that stands at (x, y). */
 export function shadow(width: number, x = 400, y = footY): Shape[] {
-  return [{ path: ellipse(x, y + 2, width / 2, width * 0.055), tone: { ink: 0.34 }, overprint: true }]
+  return [
+    { path: ellipse(x, y + 2, width / 2, width * 0.055), tone: { ink: 0.34 }, overprint: true },
+  ]
 }
 
 /** Places one thing in the middle, on its shadow. */

@@ -93,7 +93,10 @@ function millChimney(random: Random, x: number, height: number, tone: Tone): Sha
   ]
   for (let y = -height + 46; y < -8; y += 13) {
     const from = x - 18 + random.between(0, 12)
-    shapes.push({ path: gouge([from, y], [from + random.between(6, 14), y], 1.1), tone: tones.cream })
+    shapes.push({
+      path: gouge([from, y], [from + random.between(6, 14), y], 1.1),
+      tone: tones.cream,
+    })
   }
   return shapes
 }
@@ -141,14 +144,25 @@ export function terrace(random: Random, request: TerraceRequest): Shape[] {
     const pane = (): Tone => (random.chance(lit) ? light : tones.slate)
     return [
       { path: rectangle(x, y - 100, 84, 100 + Math.abs(step)), tone: wall },
-      { path: polygon([[x - 3, y - 98], [x, y - 138], [x + 84, y - 138], [x + 87, y - 98]]), tone: roof },
+      {
+        path: polygon([
+          [x - 3, y - 98],
+          [x, y - 138],
+          [x + 84, y - 138],
+          [x + 87, y - 98],
+        ]),
+        tone: roof,
+      },
       { path: rectangle(x + 58, y - 164, 18, 34), tone: wall },
       { path: rectangle(x + 61, y - 174, 5, 10), tone: tones.brick },
       { path: rectangle(x + 68, y - 172, 5, 8), tone: tones.brick },
       { path: rectangle(x + 12, y - 84, 22, 26), tone: pane() },
       { path: rectangle(x + 50, y - 84, 22, 26), tone: pane() },
       { path: rectangle(x + 46, y - 44, 28, 26), tone: pane() },
-      { path: rectangle(x + 12, y - 48, 22, 48), tone: random.pick([tones.brick, tones.pine, tones.dusk, tones.crust]) },
+      {
+        path: rectangle(x + 12, y - 48, 22, 48),
+        tone: random.pick([tones.brick, tones.pine, tones.dusk, tones.crust]),
+      },
     ]
   })
 }

@@ -2,9 +2,19 @@ import { tones } from '../ink.ts'
 import type { Tone } from '../ink.ts'
 import { hatch } from '../marks.ts'
 import type { Random } from '../random.ts'
-import { clipped, ellipse, gouge, place, polygon, polyline, rectangle, smooth } from '../shape.ts'
+import {
+  clipped,
+  ellipse,
+  gouge,
+  place,
+  points,
+  polygon,
+  polyline,
+  rectangle,
+  roundedBox,
+  smooth,
+} from '../shape.ts'
 import type { Point, Shape } from '../shape.ts'
-import { roundedBox } from './vessels.ts'
 
 /** A spoked wheel about its centre. */
 export function wheel(radius: number, tone: Tone = tones.ink, spokes = 18): Shape[] {
@@ -12,9 +22,16 @@ export function wheel(radius: number, tone: Tone = tones.ink, spokes = 18): Shap
   for (let index = 0; index < spokes; index += 1) {
     const angle = (index / spokes) * Math.PI * 2
     const twist = index % 2 === 0 ? 0.5 : -0.5
-    const hub: Point = [Math.cos(angle + twist) * radius * 0.09, Math.sin(angle + twist) * radius * 0.09]
+    const hub: Point = [
+      Math.cos(angle + twist) * radius * 0.09,
+      Math.sin(angle + twist) * radius * 0.09,
+    ]
     const rim: Point = [Math.cos(angle) * radius * 0.94, Math.sin(angle) * radius * 0.94]
-    shapes.push({ path: polyline([hub, rim]), tone: tones.ash, strokeWidth: Math.max(radius * 0.014, 1.4) })
+    shapes.push({
+      path: polyline([hub, rim]),
+      tone: tones.ash,
+      strokeWidth: Math.max(radius * 0.014, 1.4),
+    })
   }
   shapes.push(
     { path: ellipse(0, 0, radius * 0.9), tone: tones.ash, strokeWidth: radius * 0.045 },
@@ -26,27 +43,62 @@ export function wheel(radius: number, tone: Tone = tones.ink, spokes = 18): Shap
 }
 
 /** A cargo bicycle, box in front (right), wheels on y = 0. About 640 wide. */
-export function cargoBike(random: Random, frame: Tone, box: Tone, load: readonly Shape[] = []): Shape[] {
-  const tube = (points: readonly Point[], width = 11): Shape => ({ path: polyline(points), tone: frame, strokeWidth: width })
-  const boxPath = polygon([[40, -190], [262, -190], [244, -66], [58, -66]])
+export function cargoBike(
+  random: Random,
+  frame: Tone,
+  box: Tone,
+  load: readonly Shape[] = [],
+): Shape[] {
+  const tube = (points: readonly Point[], width = 11): Shape => ({
+    path: polyline(points),
+    tone: frame,
+    strokeWidth: width,
+  })
+  const boxPath = polygon(points('40,-190 262,-190 244,-66 58,-66'))
   return [
     ...place(wheel(92), { x: -230, y: -92 }),
     ...place(wheel(62, tones.ink, 14), { x: 318, y: -62 }),
     ...load,
-    tube([[-230, -92], [-104, -96], [-150, -238], [-230, -92]]),
-    tube([[-104, -96], [10, -222], [-142, -214]]),
-    tube([[10, -222], [40, -66], [268, -56], [318, -62]]),
-    tube([[10, -222], [-2, -276], [-44, -290]], 9),
+    tube(points('-230,-92 -104,-96 -150,-238 -230,-92')),
+    tube(points('-104,-96 10,-222 -142,-214')),
+    tube(points('10,-222 40,-66 268,-56 318,-62')),
+    tube(points('10,-222 -2,-276 -44,-290'), 9),
     { path: gouge([-66, -292], [-30, -286], 8), tone: tones.ink },
-    tube([[-150, -238], [-158, -270]], 9),
-    { path: smooth([[-206, -282], [-160, -290], [-112, -278], [-150, -266], [-196, -266]], true), tone: tones.brown },
+    tube(points('-150,-238 -158,-270'), 9),
+    {
+      path: smooth(points('-206,-282 -160,-290 -112,-278 -150,-266 -196,-266'), true),
+      tone: tones.brown,
+    },
     { path: ellipse(-104, -96, 27), tone: tones.ink, strokeWidth: 6 },
-    { path: polyline([[-104, -96], [-84, -52]]), tone: tones.ink, strokeWidth: 7 },
+    {
+      path: polyline(points('-104,-96 -84,-52')),
+      tone: tones.ink,
+      strokeWidth: 7,
+    },
     { path: rectangle(-102, -54, 36, 9), tone: tones.ink },
-    { path: polyline([[-228, -112], [-104, -122]]), tone: tones.ink, strokeWidth: 2.6 },
-    { path: polyline([[-228, -72], [-104, -70]]), tone: tones.ink, strokeWidth: 2.6 },
+    {
+      path: polyline(points('-228,-112 -104,-122')),
+      tone: tones.ink,
+      strokeWidth: 2.6,
+    },
+    {
+      path: polyline(points('-228,-72 -104,-70')),
+      tone: tones.ink,
+      strokeWidth: 2.6,
+    },
     { path: boxPath, tone: box },
-    ...hatch(random, { clip: boxPath, left: 44, top: -186, width: 216, height: 118, tone: tones.crust, spacing: 13, length: 100, sparse: 0.4, weight: 0.1 }),
+    ...hatch(random, {
+      clip: boxPath,
+      left: 44,
+      top: -186,
+      width: 216,
+      height: 118,
+      tone: tones.crust,
+      spacing: 13,
+      length: 100,
+      sparse: 0.4,
+      weight: 0.1,
+    }),
     { path: rectangle(34, -200, 234, 15), tone: tones.toast },
     { path: ellipse(36, -232, 12), tone: tones.ochre },
   ]
@@ -56,12 +108,29 @@ export function cargoBike(random: Random, frame: Tone, box: Tone, load: readonly
 export function projector(random: Random): Shape[] {
   const body = roundedBox(-120, -300, 210, 190, 16)
   return [
-    { path: polygon([[-80, -110], [-40, -110], [-90, 0], [-120, 0]]), tone: tones.ink },
-    { path: polygon([[30, -110], [70, -110], [110, 0], [80, 0]]), tone: tones.ink },
+    {
+      path: polygon(points('-80,-110 -40,-110 -90,0 -120,0')),
+      tone: tones.ink,
+    },
+    {
+      path: polygon(points('30,-110 70,-110 110,0 80,0')),
+      tone: tones.ink,
+    },
     ...place(reel(112), { x: 60, y: -408 }),
     ...place(reel(112), { x: 120, y: -190 }),
     { path: body, tone: tones.slate },
-    ...hatch(random, { clip: body, left: -116, top: -296, width: 200, height: 180, tone: tones.ash, spacing: 15, length: 50, sparse: 0.5, weight: 0.1 }),
+    ...hatch(random, {
+      clip: body,
+      left: -116,
+      top: -296,
+      width: 200,
+      height: 180,
+      tone: tones.ash,
+      spacing: 15,
+      length: 50,
+      sparse: 0.5,
+      weight: 0.1,
+    }),
     { path: rectangle(-196, -246, 84, 58), tone: tones.ink },
     { path: rectangle(-214, -238, 22, 42), tone: tones.brick },
     { path: ellipse(-54, -250, 26), tone: tones.ink },
@@ -77,7 +146,14 @@ export function projector(random: Random): Shape[] {
 export function reel(radius: number, tone: Tone = tones.ink): Shape[] {
   const holes = [0, 1, 2, 3, 4].map((index): Shape => {
     const angle = (index / 5) * Math.PI * 2 + 0.4
-    return { path: ellipse(Math.cos(angle) * radius * 0.56, Math.sin(angle) * radius * 0.56, radius * 0.23), tone: tones.ash }
+    return {
+      path: ellipse(
+        Math.cos(angle) * radius * 0.56,
+        Math.sin(angle) * radius * 0.56,
+        radius * 0.23,
+      ),
+      tone: tones.ash,
+    }
   })
   return [
     { path: ellipse(0, 0, radius), tone },
@@ -87,67 +163,33 @@ export function reel(radius: number, tone: Tone = tones.ink): Shape[] {
   ]
 }
 
-export type ToolKind = 'hammer' | 'spanner' | 'screwdriver' | 'saw' | 'pliers' | 'chisel'
-
-/** A hand tool hanging down from the origin. About 200 long. */
-export function tool(kind: ToolKind, handle: Tone = tones.brick, metal: Tone = tones.slate): Shape[] {
-  switch (kind) {
-    case 'hammer':
-      return [
-        { path: rectangle(-9, 20, 18, 180), tone: handle },
-        { path: `M-58 -4L36 -8Q66 8 72 34L48 30Q40 18 34 24L-58 28Z`, tone: metal },
-      ]
-    case 'spanner':
-      return [
-        { path: rectangle(-10, 24, 20, 150), tone: metal },
-        { path: `M-32 -14L-12 -14L-12 14L12 14L12 -14L32 -14Q40 24 12 38L-12 38Q-40 24 -32 -14Z`, tone: metal },
-        { path: ellipse(0, 184, 27), tone: metal },
-        { path: ellipse(0, 184, 13), tone: tones.cream },
-      ]
-    case 'screwdriver':
-      return [
-        { path: roundedBox(-16, 0, 32, 92, 13), tone: handle },
-        { path: gouge([-5, 8], [-5, 84], 2), tone: tones.paper },
-        { path: rectangle(-5, 90, 10, 96), tone: metal },
-        { path: polygon([[-9, 182], [9, 182], [5, 202], [-5, 202]]), tone: metal },
-      ]
-    case 'saw':
-      return [
-        { path: polygon([[-26, 60], [26, 60], [10, 290], [-12, 290]]), tone: metal },
-        { path: `M-46 -6Q0 -26 44 0L40 70L-34 74Z`, tone: handle },
-        { path: ellipse(2, 32, 19, 15), tone: tones.cream },
-        ...Array.from({ length: 15 }, (_, index): Shape => ({ path: polygon([[26 - index * 1.05, 66 + index * 15], [36 - index * 1.05, 73 + index * 15], [25 - index * 1.05, 80 + index * 15]]), tone: metal })),
-      ]
-    case 'pliers':
-      return [
-        { path: smooth([[0, 62], [-26, 110], [-22, 200]]), tone: handle, strokeWidth: 17 },
-        { path: smooth([[0, 62], [26, 110], [22, 200]]), tone: handle, strokeWidth: 17 },
-        { path: polygon([[-24, 74], [-20, 22], [-5, -14], [5, -14], [20, 22], [24, 74]]), tone: metal },
-        { path: gouge([0, -12], [0, 40], 2.4), tone: tones.cream },
-        { path: ellipse(0, 62, 10), tone: tones.cream },
-      ]
-    case 'chisel':
-      return [
-        { path: roundedBox(-15, 0, 30, 88, 10), tone: handle },
-        { path: rectangle(-16, 0, 32, 12), tone: tones.ochre },
-        { path: polygon([[-8, 86], [8, 86], [17, 120], [17, 196], [-17, 204], [-17, 120]]), tone: metal },
-      ]
-  }
-}
-
 /** Scales with two pans; `tip` in degrees, positive lowers the right pan. About 460 wide. */
 export function scales(tip = 0, tone: Tone = tones.slate): Shape[] {
   const turn = (tip * Math.PI) / 180
-  const end = (side: number): Point => [side * Math.cos(turn) * 190, -330 + side * Math.sin(turn) * 190]
+  const end = (side: number): Point => [
+    side * Math.cos(turn) * 190,
+    -330 + side * Math.sin(turn) * 190,
+  ]
   const pans = [-1, 1].flatMap((side): Shape[] => {
     const [x, y] = end(side)
     return [
-      { path: polyline([[x - 74, y + 130], [x, y], [x + 74, y + 130]]), tone: tones.toast, strokeWidth: 3 },
+      {
+        path: polyline([
+          [x - 74, y + 130],
+          [x, y],
+          [x + 74, y + 130],
+        ]),
+        tone: tones.toast,
+        strokeWidth: 3,
+      },
       { path: `M${x - 92} ${y + 128}Q${x} ${y + 186} ${x + 92} ${y + 128}Z`, tone: tones.ochre },
     ]
   })
   return [
-    { path: polygon([[-100, 0], [-70, -26], [70, -26], [100, 0]]), tone },
+    {
+      path: polygon(points('-100,0 -70,-26 70,-26 100,0')),
+      tone,
+    },
     { path: rectangle(-12, -340, 24, 320), tone },
     ...pans,
     { path: gouge(end(-1), end(1), 11), tone },
@@ -162,7 +204,11 @@ export function waterScrew(length: number, radius: number): Shape[] {
   const blade = (x: number, lean: number): string =>
     `M${x} ${-radius}C${x + lean * 0.1} ${-radius * 0.2} ${x + lean * 0.9} ${radius * 0.2} ${x + lean} ${radius}`
   const starts = Array.from({ length: 8 }, (_, index) => -length / 2 + (index - 1) * pitch)
-  const far = starts.map((x): Shape => ({ path: blade(x + pitch * 0.62, -pitch * 0.62), tone: tones.ink, strokeWidth: radius * 0.12 }))
+  const far = starts.map((x): Shape => ({
+    path: blade(x + pitch * 0.62, -pitch * 0.62),
+    tone: tones.ink,
+    strokeWidth: radius * 0.12,
+  }))
   const near = starts.flatMap((x): Shape[] => [
     { path: blade(x + 8, pitch * 0.62), tone: tones.ink, strokeWidth: radius * 0.3 },
     { path: blade(x, pitch * 0.62), tone: tones.brick, strokeWidth: radius * 0.26 },
@@ -170,7 +216,11 @@ export function waterScrew(length: number, radius: number): Shape[] {
   ])
   return [
     { path: body, tone: tones.pine },
-    ...clipped(body, [...far, { path: rectangle(-length / 2, -radius * 0.3, length, radius * 0.6), tone: tones.slate }, ...near]),
+    ...clipped(body, [
+      ...far,
+      { path: rectangle(-length / 2, -radius * 0.3, length, radius * 0.6), tone: tones.slate },
+      ...near,
+    ]),
     { path: rectangle(-length / 2 - 70, -radius * 0.2, 74, radius * 0.4), tone: tones.ash },
     { path: rectangle(length / 2 - 4, -radius * 0.2, 74, radius * 0.4), tone: tones.ash },
     { path: rectangle(-length / 2 - 8, -radius * 1.06, 16, radius * 2.12), tone: tones.ink },

@@ -52,7 +52,8 @@ export function bareTree(random: Random, height: number, tone: Tone): Shape[] {
     if (length < height * 0.055) return
     const forks = random.chance(0.3) ? 3 : 2
     for (let fork = 0; fork < forks; fork += 1) {
-      const turn = (fork - (forks - 1) / 2) * random.between(0.55, 0.85) + random.between(-0.15, 0.15)
+      const turn =
+        (fork - (forks - 1) / 2) * random.between(0.55, 0.85) + random.between(-0.15, 0.15)
       grow(to, angle + turn, length * random.between(0.62, 0.78), width * 0.62)
     }
   }
@@ -93,7 +94,11 @@ export function willowherb(random: Random, height: number): Shape[] {
   const shapes: Shape[] = []
   const lean = random.between(-0.1, 0.1) * height
   const at = (share: number): Point => [lean * share * share, -height * share]
-  shapes.push({ path: smooth([at(0), at(0.35), at(0.7), at(1)]), tone: tones.brick, strokeWidth: height * 0.012 })
+  shapes.push({
+    path: smooth([at(0), at(0.35), at(0.7), at(1)]),
+    tone: tones.brick,
+    strokeWidth: height * 0.012,
+  })
   for (let share = 0.1; share < 0.56; share += 0.042) {
     const [x, y] = at(share)
     const side = Math.round(share / 0.042) % 2 === 0 ? 1 : -1
@@ -107,7 +112,10 @@ export function willowherb(random: Random, height: number): Shape[] {
     const reach = height * 0.062 * (1.5 - share)
     for (const side of random.chance(0.6) ? [-1, 1] : [random.pick([-1, 1])]) {
       const centre: Point = [x + side * reach * random.between(0.5, 1), y + random.between(-4, 4)]
-      shapes.push({ path: gouge([x, y], centre, 1.3), tone: tones.plum }, ...flower(random, centre, size))
+      shapes.push(
+        { path: gouge([x, y], centre, 1.3), tone: tones.plum },
+        ...flower(random, centre, size),
+      )
     }
   }
   for (let share = 0.83; share < 1.01; share += 0.016) {
@@ -123,11 +131,14 @@ export function willowherb(random: Random, height: number): Shape[] {
 function flower(random: Random, [x, y]: Point, size: number): Shape[] {
   const turn = random.between(0, 90)
   const petals = [0, 90, 180, 270].flatMap((degrees) =>
-    place([{ path: leafPath(size, size * 0.46), tone: random.chance(0.3) ? tones.petal : tones.rose }], {
-      x,
-      y,
-      degrees: degrees + turn,
-    }),
+    place(
+      [{ path: leafPath(size, size * 0.46), tone: random.chance(0.3) ? tones.petal : tones.rose }],
+      {
+        x,
+        y,
+        degrees: degrees + turn,
+      },
+    ),
   )
   return [...petals, { path: ellipse(x, y, size * 0.15), tone: tones.paper }]
 }
@@ -137,7 +148,11 @@ export function wheat(random: Random, height: number, tone: Tone = tones.ochre):
   const lean = random.between(-0.22, 0.22) * height
   const at = (share: number): Point => [lean * share * share, -height * share]
   const shapes: Shape[] = [
-    { path: smooth([at(0), at(0.4), at(0.75), at(1)]), tone, strokeWidth: Math.max(height * 0.011, 1.5) },
+    {
+      path: smooth([at(0), at(0.4), at(0.75), at(1)]),
+      tone,
+      strokeWidth: Math.max(height * 0.011, 1.5),
+    },
   ]
   for (let share = 0.72; share <= 1; share += 0.034) {
     const [x, y] = at(share)
@@ -150,11 +165,18 @@ export function wheat(random: Random, height: number, tone: Tone = tones.ochre):
 }
 
 /** Tufts of grass along a line. */
-export function grass(random: Random, area: { left: number; right: number; y: number; height: number; count: number }, tone: Tone): Shape[] {
+export function grass(
+  random: Random,
+  area: { left: number; right: number; y: number; height: number; count: number },
+  tone: Tone,
+): Shape[] {
   return Array.from({ length: area.count }, () => {
     const x = random.between(area.left, area.right)
     const y = area.y + random.between(-6, 8)
-    const tip: Point = [x + random.between(-0.4, 0.4) * area.height, y - area.height * random.between(0.5, 1)]
+    const tip: Point = [
+      x + random.between(-0.4, 0.4) * area.height,
+      y - area.height * random.between(0.5, 1),
+    ]
     return { path: gouge([x, y], tip, area.height * 0.04, random.between(-4, 4)), tone }
   })
 }
@@ -165,6 +187,9 @@ export function reed(random: Random, height: number, tone: Tone): Shape[] {
   const top: Point = [lean, -height]
   return [
     { path: polyline([[0, 0], top]), tone, strokeWidth: 3 },
-    { path: gouge([lean * 0.8, -height * 0.8], [lean * 1.02, -height * 1.02], height * 0.03), tone: tones.toast },
+    {
+      path: gouge([lean * 0.8, -height * 0.8], [lean * 1.02, -height * 1.02], height * 0.03),
+      tone: tones.toast,
+    },
   ]
 }

@@ -49,11 +49,7 @@ function screening(film: Film, index: number, slot: Slot): EntrySource {
     time: slot.time,
     durationMinutes: film.minutes + 10,
     summary: film.summary,
-    description: [
-      film.description,
-      `${film.year}, ${film.minutes} minutes.${onFilm}`,
-      slot.note,
-    ],
+    description: [film.description, `${film.year}, ${film.minutes} minutes.${onFilm}`, slot.note],
     location: room,
     pricePence: slot.pricePence,
     capacity: 61,

@@ -5,7 +5,10 @@ const bench = 'The Workshop, first floor, Low Mill'
 const bakery = 'The Bakery, ground floor, Low Mill'
 const longRoom = 'The long room, second floor, Low Mill'
 
-const repairBench = ['2026/01/repair-bench', 'A toaster opened up on a bench under a lamp.'] as const
+const repairBench = [
+  '2026/01/repair-bench',
+  'A toaster opened up on a bench under a lamp.',
+] as const
 
 /** Every Saturday from ten until two. */
 const repairSaturdays: readonly EntrySource[] = [-4, -3, -2, -1, 0, 1, 2, 3, 4, 5].map((week) => ({
@@ -183,7 +186,8 @@ export const workshopEntries: readonly EntrySource[] = [
     weekday: sunday,
     time: '14:00',
     durationMinutes: 120,
-    summary: 'Try the cargo bikes, empty first, then with a load of potatoes, then with a passenger.',
+    summary:
+      'Try the cargo bikes, empty first, then with a load of potatoes, then with a passenger.',
     description: [
       'In the yard and along the river path. After it you may borrow one for an afternoon, free for members.',
     ],

@@ -1,7 +1,9 @@
 import type { DemoCategory, DemoMarketFile } from '../../shapes.ts'
 import { bakeryProducts } from './bakery.ts'
+import { dryProducts } from './dry-goods.ts'
+import { gardenProducts } from './farm.ts'
+import { houseProducts, jarProducts } from './household.ts'
 import { completeProduct, paragraph } from './product.ts'
-import { dryProducts, gardenProducts, houseProducts, jarProducts } from './wholefoods.ts'
 
 function categories(names: readonly string[]): DemoCategory[] {
   return names.map((name, sortOrder) => ({

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto'
+import { createTestApp } from '@rose-ash/testing/app'
+import { createTestDatabase } from '@rose-ash/testing/database'
+import { createCalendar, createEntry } from '@rose-ash/testing/factories/calendar'
+import { createPage } from '@rose-ash/testing/factories/page'
+import { afterAll, expect, it, vi } from 'vitest'
+import { createEventsApp } from '../../app.ts'
+
+const connection = await createTestDatabase()
+const { database } = connection
+const events = await createTestApp({ app: 'events', create: createEventsApp, connection })
+afterAll(async () => {
+  await events.close()
+  await connection.close()
+})
+
+const page = await createPage(database, { slug: 'house' })
+const calendar = await createCalendar(database, { page, slug: 'cinema', name: 'Cinema' })
+const tomorrow = new Date(Date.now() + 86_400_000)
+
+it('container-nav links a page’s calendars, by their full address', async () => {
+  const [html] = await events.fragments({
+    type: 'container-nav',
+    parameters: { containerType: 'page', containerId: page.id },
+  })
+  expect(html).toContain('href="http://events.localhost/house/calendars/cinema/"')
+})
+
+it('container-cards answers a list of posts with as many queries as one post', async () => {
+  const postIds = Array.from({ length: 12 }, () => randomUUID())
+  for (const [index, postId] of postIds.entries()) {
+    if (index === 11) continue
+    await createEntry(database, {
+      calendar,
+      title: `Showing ${index}`,
+      startsAt: tomorrow,
+      postIds: [postId],
+    })
+  }
+  const query = vi.spyOn(connection.pool, 'query')
+  const ask = async (ids: readonly string[]) => {
+    query.mockClear()
+    const html = await events.fragments(
+      ...ids.map((postId) => ({ type: 'container-cards', parameters: { postId } })),
+    )
+    return { html, queryCount: query.mock.calls.length }
+  }
+  const one = await ask(postIds.slice(0, 1))
+  const all = await ask(postIds)
+  expect(one.queryCount).toBeGreaterThan(0)
+  expect(all.queryCount).toBe(one.queryCount)
+  for (const [index, html] of all.html.slice(0, 11).entries()) {
+    expect(html).toContain(`>Showing ${index}</a>`)
+    expect(html).toContain('href="http://events.localhost/house/')
+  }
+  expect(all.html[11]).toBe('')
+})
+
+it('link-card shows an entry by its path', async () => {
+  const { id } = await createEntry(database, {
+    calendar,
+    title: 'Matinée',
+    location: 'Loft',
+    startsAt: new Date('2026-03-29T13:00:00Z'),
+  })
+  const path = `/house/calendars/cinema/2026/3/29/entries/${id}/`
+  const [html] = await events.fragments({ type: 'link-card', parameters: { path } })
+  expect(html).toContain(`href="http://events.localhost${path}"`)
+  expect(html).toContain('14:00, Loft')
+})
+
+it('account-nav-item is for members', async () => {
+  const answers = await events.fragments(
+    { type: 'account-nav-item', parameters: { userId: randomUUID() } },
+    { type: 'account-nav-item' },
+  )
+  expect(answers[0]).toContain('href="http://events.localhost/"')
+  expect(answers[1]).toBe('')
+})
+
+it('what is unknown or does not fit is nothing', async () => {
+  const answers = await events.fragments(
+    { type: 'container-cards', parameters: { postId: 'x' } },
+    { type: 'container-cards', parameters: { postId: randomUUID() } },
+    { type: 'container-nav', parameters: { containerType: 'shelf', containerId: page.id } },
+    { type: 'container-nav', parameters: { containerType: 'page', containerId: randomUUID() } },
+    { type: 'link-card', parameters: { path: '/house/' } },
+    { type: 'link-card', parameters: { path: `/entries/${randomUUID()}/` } },
+    { type: 'nav-tree' },
+  )
+  expect(answers).toEqual(['', '', '', '', '', '', ''])
+})

@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { calendarEntries, calendarEntryPosts, calendars } from '@rose-ash/shared/models/events'
+import { marketPlaces, productCategories, products } from '@rose-ash/shared/models/market'
+import { createTestDatabase } from '@rose-ash/testing/database'
+import { createPage } from '@rose-ash/testing/factories/page'
+import { asc } from 'drizzle-orm'
+import { afterAll, expect, it } from 'vitest'
+import { firstSentence } from './first-sentence.ts'
+import { loadDemoEvents, readDemoEvents } from './load-events.ts'
+import { loadDemoMarket, readDemoMarket } from './load-market.ts'
+
+const connection = await createTestDatabase()
+const { database } = connection
+const mediaFolder = await mkdtemp(join(tmpdir(), 'rose-ash-media-'))
+afterAll(async () => {
+  await connection.close()
+  await rm(mediaFolder, { recursive: true, force: true })
+})
+
+const market = readDemoMarket()
+const events = readDemoEvents()
+
+// The Monday and the Sunday of one week; the clocks go back on the Sunday.
+const monday = new Date('2026-10-19T00:30:00Z')
+const sunday = new Date('2026-10-25T23:30:00Z')
+
+it('says what is missing, and has changed nothing', async () => {
+  const load = database.transaction((transaction) => loadDemoMarket(transaction, mediaFolder))
+  await expect(load).rejects.toThrow('The demo blog has no page named')
+  expect(await database.$count(marketPlaces)).toBe(0)
+})
+
+it('loads what the files hold, and a second time changes nothing', async () => {
+  await createReferencedPosts()
+  await load(monday)
+  const first = await readAll()
+  expect(first.products).toHaveLength(sum(market.marketPlaces.map((place) => place.products.length)))
+  expect(first.entries).toHaveLength(sum(events.calendars.map(({ entries }) => entries.length)))
+  for (const { image } of first.products) expect(existsSync(join(mediaFolder, image ?? ''))).toBe(true)
+
+  await load(new Date('2027-01-01T12:00:00Z'))
+  expect(await readAll()).toEqual(first)
+})
+
+it('places entries by the wall clock, in the week of the first run whatever its day', async () => {
+  const onMonday = await readTimes()
+  await database.delete(calendarEntries)
+  await load(sunday)
+  expect(await readTimes()).toEqual(onMonday)
+
+  const [calendar] = events.calendars
+  const entry = calendar?.entries.find((one) => one.week === 1)
+  const row = (await database.select().from(calendarEntries)).find(
+    ({ title, startsAt }) => title === entry?.title && startsAt > new Date('2026-10-25T12:00:00Z'),
+  )
+  const time = new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/London',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(row?.startsAt)
+  expect(time).toBe(entry?.time)
+})
+
+it('cuts a description to its first sentence', () => {
+  expect(firstSentence('<p>Baked &amp; sold. Daily.</p>')).toBe('Baked & sold.')
+  expect(firstSentence('<p>No <em>stop</em></p>')).toBe('No stop')
+})
+
+async function load(now: Date): Promise<void> {
+  await database.transaction(async (transaction) => {
+    await loadDemoMarket(transaction, mediaFolder)
+    await loadDemoEvents(transaction, mediaFolder, now)
+  })
+}
+
+async function createReferencedPosts(): Promise<void> {
+  const pageSlugs = [...market.marketPlaces, ...events.calendars].map(({ pageSlug }) => pageSlug)
+  const postSlugs = events.calendars.flatMap(({ entries }) =>
+    entries.flatMap((entry) => entry.relatedPostSlugs),
+  )
+  for (const slug of new Set(pageSlugs)) await createPage(database, { slug })
+  for (const slug of new Set(postSlugs)) await createPage(database, { slug, type: 'post' })
+}
+
+async function readAll() {
+  return {
+    places: await database.select().from(marketPlaces).orderBy(asc(marketPlaces.id)),
+    categories: await database.select().from(productCategories).orderBy(asc(productCategories.slug)),
+    products: await database.select().from(products).orderBy(asc(products.id)),
+    calendars: await database.select().from(calendars).orderBy(asc(calendars.id)),
+    entries: await database.select().from(calendarEntries).orderBy(asc(calendarEntries.id)),
+    links: await database.$count(calendarEntryPosts),
+  }
+}
+
+async function readTimes() {
+  const { id, startsAt, endsAt } = calendarEntries
+  return database.select({ id, startsAt, endsAt }).from(calendarEntries).orderBy(asc(id))
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

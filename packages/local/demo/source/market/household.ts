@@ -1,0 +1,125 @@
+import { grams, items, millilitres } from './product.ts'
+import type { ProductSource } from './product.ts'
+
+export const jarProducts: readonly ProductSource[] = [
+  {
+    slug: 'peanut-butter',
+    title: 'Crunchy peanut butter',
+    summary: 'Peanuts and salt. It separates; stir it.',
+    description: [
+      'Ground on the premises in a machine so loud that it has its own hour. Bring back the jar for 30p.',
+      'Contains *peanuts*.',
+    ],
+    pricePence: 430,
+    unitLabel: '450 g jar',
+    measure: grams(450),
+    categorySlug: 'jars-and-bottles',
+    imageAlt: 'A jar of crunchy peanut butter with a red lid.',
+    stockCount: 26,
+  },
+  {
+    slug: 'honey',
+    title: 'Willowherb honey',
+    summary: 'Pale and clear, from the four hives behind the boiler house.',
+    description: [
+      'The bees fly where they like, but in July it is mostly willowherb and clover. About ninety jars a year. Not for children under one.',
+    ],
+    pricePence: 750,
+    unitLabel: '340 g jar',
+    measure: grams(340),
+    categorySlug: 'jars-and-bottles',
+    imageAlt: 'A jar of golden honey.',
+    stockCount: 11,
+  },
+  {
+    slug: 'courgette-chutney',
+    title: 'Courgette chutney',
+    summary: 'Forty courgettes a batch. Made in July, ready since October.',
+    description: [
+      'Sharp, gingery, very good with the cheese. There is a lot of it. If you would like a case, you need only say so.',
+      'Contains *mustard*.',
+    ],
+    pricePence: 380,
+    unitLabel: '300 g jar',
+    measure: grams(300),
+    categorySlug: 'jars-and-bottles',
+    imageAlt: 'A jar of green chutney with a yellow lid.',
+    stockCount: 212,
+  },
+  {
+    slug: 'apple-juice',
+    title: 'Netherfold apple juice',
+    summary: 'Cloudy juice from sixty-one gardens, pressed in the yard in October.',
+    description: [
+      'Bramleys, russets and a great many with no name. Pasteurised in the bottle, so it keeps for two years unopened and about four days open.',
+    ],
+    pricePence: 390,
+    unitLabel: '750 ml bottle',
+    measure: millilitres(750),
+    categorySlug: 'jars-and-bottles',
+    imageAlt: 'A bottle of apple juice beside a red apple.',
+    vatRatePercent: 20,
+    stockCount: 304,
+  },
+  {
+    slug: 'rapeseed-oil',
+    title: 'Rapeseed oil',
+    summary: 'Cold pressed on a farm you can see from the roof.',
+    description: [
+      'Golden and a little grassy. For the focaccia, for roasting, for salad if you like to taste your oil.',
+    ],
+    pricePence: 520,
+    unitLabel: '500 ml bottle',
+    measure: millilitres(500),
+    categorySlug: 'jars-and-bottles',
+    imageAlt: 'A tall bottle of golden oil with a green label.',
+    stockCount: 23,
+  },
+]
+
+export const houseProducts: readonly ProductSource[] = [
+  {
+    slug: 'olive-soap',
+    title: 'Olive oil soap',
+    summary: 'Plain, hard, long-lasting. Made by a member on the third floor.',
+    description: [
+      'Olive oil, water, lye and nine weeks of waiting. There is one with rosemary and one without. It does for hands, hair and jumpers.',
+    ],
+    pricePence: 360,
+    unitLabel: '110 g bar',
+    measure: grams(110),
+    categorySlug: 'for-the-house',
+    imageAlt: 'Two bars of green soap, one on the other, with bubbles.',
+    vatRatePercent: 20,
+    stockCount: 44,
+  },
+  {
+    slug: 'washing-up-liquid',
+    title: 'Washing-up liquid, refill',
+    summary: 'Bring any bottle. We do not mind what was in it, if it is clean.',
+    description: [
+      'From the twenty-litre drum by the door. The price is for a litre; half is fine. The bottle in the picture is 60p if you need one.',
+    ],
+    pricePence: 240,
+    unitLabel: '1 litre, in your bottle',
+    measure: millilitres(1000),
+    categorySlug: 'for-the-house',
+    imageAlt: 'A green pump bottle of washing-up liquid.',
+    vatRatePercent: 20,
+  },
+  {
+    slug: 'beeswax-candle',
+    title: 'Beeswax candle',
+    summary: 'From our own hives. Burns for about thirty hours and smells of July.',
+    description: [
+      'Poured in a mould that the Workshop made from a length of drainpipe. Trim the wick. When the shop last had a power cut we sold all of them, and lit two.',
+    ],
+    pricePence: 650,
+    unitLabel: 'each',
+    measure: items(1),
+    categorySlug: 'for-the-house',
+    imageAlt: 'Two lit candles, one tall and one short, in the dark.',
+    vatRatePercent: 20,
+    stockCount: 0,
+  },
+]
