@@ -45,22 +45,20 @@ describe('the home page, composed of six processes', () => {
   })
 
   for (const app of Object.keys(parts) as (keyof typeof parts)[]) {
-    for (const fault of ['kill', 'pause'] as const) {
-      test(`answers in time without ${app} (${fault})`, async () => {
+    test(`answers in time while ${app} hangs, and after it has died`, async () => {
+      for (const fault of ['pause', 'kill'] as const) {
         // Nothing may come from the cache: what is tested is the way without.
         await redis.kill()
         await redis.restart()
         await apps[fault](app)
-        try {
-          const { status, milliseconds } = await openHome()
-          expect(status).toBe(200)
-          expect(milliseconds).toBeLessThan(ceilingMilliseconds)
-        } finally {
-          apps.resume(app)
-          await apps.restart(app)
-        }
-      })
-    }
+        const { status, html, milliseconds } = await openHome()
+        expect(status).toBe(200)
+        expect(milliseconds).toBeLessThan(ceilingMilliseconds)
+        // The others are all there, but for those that are still given a rest after the last test.
+        expect(html).toContain('data-app="blog"')
+      }
+      await apps.restart(app)
+    })
   }
 
   for (const fault of ['kill', 'pause'] as const) {

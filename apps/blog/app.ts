@@ -7,6 +7,7 @@ import { createLinkCard } from './routes/fragments/link-card.ts'
 import { createNavItem } from './routes/fragments/nav-item.ts'
 import { createNavTree } from './routes/fragments/nav-tree.ts'
 import { listRoutes } from './routes/lists/routes.ts'
+import { movedRoutes } from './routes/moved/routes.ts'
 import { postRoutes } from './routes/posts/routes.ts'
 import { createUploadQueue } from './services/ghost/upload-queue.ts'
 
@@ -32,5 +33,6 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
   await app.register(importRoutes, { database, page, uploads })
   await app.register(listRoutes, { database, page })
   await app.register(postRoutes, { database, page })
+  await app.register(movedRoutes, { database })
   return { app, registerJobs: () => uploads.work() }
 }

@@ -1,16 +1,9 @@
-import closeWithGrace from 'close-with-grace'
-import { readLocalOptions, UsageError } from './config/env.ts'
-import { EmbeddedDatabaseError } from './postgres/errors.ts'
-import { startRoseAsh } from './start.ts'
+import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
 
-try {
-  const running = await startRoseAsh(readLocalOptions(), (text) => process.stdout.write(text))
-  closeWithGrace({ delay: 10_000, logger: false }, async ({ err }) => {
-    if (err) process.stderr.write(`${err.stack ?? err.message}\n`)
-    await running[Symbol.asyncDispose]()
-  })
-} catch (error) {
-  const isForPerson = error instanceof UsageError || error instanceof EmbeddedDatabaseError
-  process.stderr.write(`${isForPerson ? error.message : String((error as Error).stack)}\n`)
-  process.exitCode = 1
-}
+// What V8 and the type stripper have worked out once is kept, so that the second start is quicker. It
+// counts for modules that are loaded after this, hence the import below.
+enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/compile'))
+
+const { runCommand } = await import('./start-command.ts')
+await runCommand()

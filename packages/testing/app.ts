@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
 import { type AppName, appNames } from '@rose-ash/shared/contracts/apps'
 import { UnavailableError } from '@rose-ash/shared/contracts/errors'
 import type { Services } from '@rose-ash/shared/contracts/services'
@@ -19,10 +18,7 @@ import type { InternalClient } from '@rose-ash/shared/infrastructure/internal-cl
 import { createJobs } from '@rose-ash/shared/infrastructure/jobs/create-jobs'
 import { deriveKey } from '@rose-ash/shared/infrastructure/keys'
 import { createLog, type Logger } from '@rose-ash/shared/infrastructure/log'
-import {
-  signatureHeader,
-  signRequest,
-} from '@rose-ash/shared/infrastructure/security/signature'
+import { signatureHeader, signRequest } from '@rose-ash/shared/infrastructure/security/signature'
 import { createSessionStore } from '@rose-ash/shared/infrastructure/sessions/session-store'
 import { loadAssets } from '@rose-ash/shared/infrastructure/view/assets'
 import { logins } from '@rose-ash/shared/models/sign-on'

@@ -34,12 +34,29 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await makeTemplate(cluster)
     project.provide('testCluster', cluster)
     return async () => {
-      await run(server.url, `drop database if exists ${cluster.template} with (force)`)
+      for (const name of await findDatabases(server.url, cluster.template)) {
+        await run(server.url, `drop database if exists ${name} with (force)`)
+      }
       await server.stop()
     }
   } catch (error) {
     await server.stop()
     throw error
+  }
+}
+
+/** The template and what was made of it: copies that a test left behind, content that was kept. */
+async function findDatabases(url: string, prefix: string): Promise<readonly string[]> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ datname: string }>(
+      'select datname from pg_database where starts_with(datname, $1)',
+      [prefix],
+    )
+    return rows.map(({ datname }) => datname)
+  } finally {
+    await client.end()
   }
 }
 

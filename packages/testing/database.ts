@@ -29,13 +29,16 @@ const lockKeys = [7673, 17] as const
  * it, cutting off whoever is still connected. Usual: one a test file, closed in `afterAll`.
  */
 export async function createTestDatabase(
-  options: Omit<DatabaseOptions, 'url'> = {},
+  options: Omit<DatabaseOptions, 'url'> & { readonly content?: TestDatabaseContent } = {},
 ): Promise<DatabaseConnection> {
   const cluster = inject('testCluster')
   const name = `${cluster.template}_${randomBytes(6).toString('hex')}`
   await withClient(cluster.url, async (client) => {
     await client.query('select pg_advisory_lock($1, $2)', [...lockKeys])
-    await client.query(`create database ${name} template ${cluster.template}`)
+    const template = options.content
+      ? await ensureFilled(client, cluster, options.content)
+      : cluster.template
+    await client.query(`create database ${name} template ${template}`)
   })
   const url = replaceDatabase(cluster.url, name)
   const connection = createDatabase({ applicationName: 'test', ...options, url })
@@ -47,6 +50,30 @@ export async function createTestDatabase(
     )
   }
   return { ...connection, close, [Symbol.asyncDispose]: close }
+}
+
+/** Content that costs much to load: the first test file of a run loads it, the others copy it. */
+export interface TestDatabaseContent {
+  /** Lower-case letters. */
+  readonly name: string
+  load(url: string): Promise<void>
+}
+
+/** Loads into a database of another name first, so that one that was interrupted is never copied. */
+async function ensureFilled(
+  client: Client,
+  cluster: TestCluster,
+  content: TestDatabaseContent,
+): Promise<string> {
+  const filled = `${cluster.template}_${content.name}`
+  const found = await client.query('select 1 from pg_database where datname = $1', [filled])
+  if (found.rowCount) return filled
+  const filling = `${filled}_filling`
+  await client.query(`drop database if exists ${filling} with (force)`)
+  await client.query(`create database ${filling} template ${cluster.template}`)
+  await content.load(replaceDatabase(cluster.url, filling))
+  await client.query(`alter database ${filling} rename to ${filled}`)
+  return filled
 }
 
 /** The address of another database on the same server. */

@@ -37,6 +37,7 @@ export async function startApps(
   const loopbackUrls = mapApps((app) => `http://127.0.0.1:${ports[app]}`)
   const environment: Record<string, string> = {
     PATH: process.env['PATH'] ?? '',
+    NODE_COMPILE_CACHE: join(workspace, 'node_modules/.cache/compile'),
     HOST: '127.0.0.1',
     METRICS_HOST: '127.0.0.1',
     METRICS_PORT: '0',

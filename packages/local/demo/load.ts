@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url'
-import { importGhost } from '@rose-ash/blog/ghost/import-ghost'
 import { createDatabase } from '@rose-ash/shared/infrastructure/database'
 import { createLog } from '@rose-ash/shared/infrastructure/log'
 import { users } from '@rose-ash/shared/models/accounts'
@@ -32,6 +31,8 @@ export async function loadDemo(options: {
   if (!(await isWanted(database))) return
 
   say('First run: loading the demo content.\n')
+  // The importer is large; every later start does without it.
+  const { importGhost } = await import('@rose-ash/blog/ghost/import-ghost')
   await writeMarker(database, { state: 'loading' })
   await importGhost({
     database,

@@ -1,7 +1,6 @@
 import type { PageContainer } from '@rose-ash/shared/contracts/blog'
 import type { Database } from '@rose-ash/shared/models/database'
 import { calendarEntries, calendarEntryPosts, calendars } from '@rose-ash/shared/models/events'
-
 import { createPage, shortId } from './page.ts'
 
 export interface TestCalendar {

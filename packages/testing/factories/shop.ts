@@ -1,9 +1,7 @@
 import type { PageContainer } from '@rose-ash/shared/contracts/blog'
 import type { Database } from '@rose-ash/shared/models/database'
 import { marketPlaces, productCategories, products } from '@rose-ash/shared/models/market'
-
 import { eq } from 'drizzle-orm'
-
 import { createPage, shortId } from './page.ts'
 
 export interface TestMarketPlace {

@@ -4,6 +4,7 @@ import {
   defineFragment,
   type FragmentProvider,
 } from '@rose-ash/shared/infrastructure/fragments/routes'
+import { initialOf } from '@rose-ash/shared/infrastructure/view/initial'
 import type { Render } from '@rose-ash/shared/infrastructure/view/templates'
 import { z } from 'zod'
 
@@ -25,7 +26,7 @@ export function createAuthMenu(options: Options): FragmentProvider {
     return render('partials/auth-menu', {
       user: user ?? null,
       avatar: profile?.avatar ?? null,
-      initial: user?.displayName.slice(0, 1) ?? null,
+      initial: user ? initialOf(user.displayName) : null,
       profileUrl: profile ? publicUrls.federation + profile.path : null,
       items: isEditor ? [{ label: 'Import posts', url: `${publicUrls.blog}/admin/import` }] : [],
     })

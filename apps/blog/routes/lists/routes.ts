@@ -1,10 +1,12 @@
 import { NotFoundError } from '@rose-ash/shared/contracts/errors'
 import type { FragmentRequest } from '@rose-ash/shared/infrastructure/fragments/client'
+import { initialOf } from '@rose-ash/shared/infrastructure/view/initial'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import { and, asc, count, desc, eq } from 'drizzle-orm'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { authors, type Database, posts, postTags, tags } from '../../models/index.ts'
+import { followMove } from '../moved/routes.ts'
 import { pageUrl, paginate } from './pagination.ts'
 import { hasAuthor, hasTag, listPosts, type PostList } from './queries.ts'
 
@@ -13,8 +15,8 @@ interface Options {
   readonly page: PageRenderer
 }
 
-const pageNumberSchema = z.coerce.number().int().min(1).max(100_000)
-const numbered = z.object({ pageNumber: pageNumberSchema.default(1) })
+const pageNumberSchema = z.string().regex(/^[1-9]\d{0,5}$/).transform(Number)
+const numbered = z.object({ pageNumber: pageNumberSchema.prefault('1') })
 const sluggedAndNumbered = numbered.extend({ slug: z.string().min(1).max(191) })
 
 /** Home, tags and authors: lists of posts, each with `/page/<n>/` after it. */
@@ -49,7 +51,9 @@ export async function listRoutes(app: FastifyInstance, { database, page }: Optio
         .select()
         .from(tags)
         .where(and(eq(tags.slug, slug), eq(tags.visibility, 'public')))
-      if (!tag) throw new NotFoundError('There is no such tag here.')
+      if (!tag) {
+        return followMove(request, reply, { database, otherwise: 'There is no such tag here.' })
+      }
       return sendList(request, reply, {
         heading: tag.name,
         lead: tag.description,
@@ -64,7 +68,9 @@ export async function listRoutes(app: FastifyInstance, { database, page }: Optio
     app.get(path, async (request, reply) => {
       const { slug, pageNumber } = parse(sluggedAndNumbered, request)
       const [author] = await database.select().from(authors).where(eq(authors.slug, slug))
-      if (!author) throw new NotFoundError('There is no such author here.')
+      if (!author) {
+        return followMove(request, reply, { database, otherwise: 'There is no such author here.' })
+      }
       return sendList(request, reply, {
         heading: author.name,
         lead: author.bio,
@@ -121,7 +127,7 @@ export async function listRoutes(app: FastifyInstance, { database, page }: Optio
         heading,
         lead,
         avatar: shown.avatar ?? null,
-        initial: heading.slice(0, 1),
+        initial: initialOf(heading),
         hasFace: shown.avatar !== undefined,
         posts: list.cards.map((card) => ({ ...card, isLead: false })),
         postCount: list.postCount,

@@ -6,7 +6,6 @@ import {
   postAuthors,
   posts,
   postTags,
-  redirects,
   tags,
 } from '../../models/index.ts'
 
@@ -104,13 +103,4 @@ async function findNeighbours(
       .limit(1),
   ])
   return { before: before ?? null, after: after ?? null }
-}
-
-/** Where an address that moved leads now. */
-export async function findRedirect(
-  database: Database,
-  path: string,
-): Promise<typeof redirects.$inferSelect | undefined> {
-  const [row] = await database.select().from(redirects).where(eq(redirects.fromPath, path))
-  return row
 }

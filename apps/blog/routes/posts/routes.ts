@@ -1,12 +1,13 @@
-import { NotFoundError } from '@rose-ash/shared/contracts/errors'
 import { excerptOf } from '@rose-ash/shared/contracts/excerpt'
 import { canRead, type PostReader, visibleHtml } from '@rose-ash/shared/contracts/paywall'
 import type { CurrentUser } from '@rose-ash/shared/contracts/visitor'
 import type { FragmentRequest } from '@rose-ash/shared/infrastructure/fragments/client'
+import { initialOf } from '@rose-ash/shared/infrastructure/view/initial'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '../../models/index.ts'
-import { findPost, findRedirect, type FullPost } from './queries.ts'
+import { followMove } from '../moved/routes.ts'
+import { findPost, type FullPost } from './queries.ts'
 
 interface Options {
   readonly database: Database
@@ -19,9 +20,8 @@ export async function postRoutes(app: FastifyInstance, { database, page }: Optio
     const { slug } = request.params
     const post = await findPost(database, slug)
     if (!post) {
-      const moved = await findRedirect(database, `/${slug}/`)
-      if (moved) return reply.redirect(moved.toPath, moved.permanent ? 301 : 302)
-      throw new NotFoundError('There is no story or page at this address. It may have moved.')
+      const otherwise = 'There is no story or page at this address. It may have moved.'
+      return followMove(request, reply, { database, otherwise })
     }
     const reader = readerOf(request.user)
     const description =
@@ -34,6 +34,7 @@ export async function postRoutes(app: FastifyInstance, { database, page }: Optio
       ...(image ? { image } : {}),
       ...(post.language ? { language: post.language } : {}),
       canonicalPath: `/${post.slug}/`,
+      ...(post.canonicalUrl ? { canonicalUrl: post.canonicalUrl } : {}),
       data: describePost(post, reader),
       fragments: fragmentsOf(post),
     })
@@ -58,7 +59,7 @@ function describePost(post: FullPost, reader: PostReader) {
     html: visibleHtml(post.html, post.visibility, reader),
     isCut: !canRead(post.visibility, reader),
     visibility: post.visibility,
-    signInUrl: `/auth/login?next=/${encodeURIComponent(post.slug)}/`,
+    signInUrl: `/auth/login?next=${encodeURIComponent(`/${encodeURIComponent(post.slug)}/`)}`,
     publishedAt: post.publishedAt,
     readingMinutes: post.readingMinutes,
     primaryTag: post.tags[0]?.visibility === 'public' ? publicTags[0] : null,
@@ -68,7 +69,7 @@ function describePost(post: FullPost, reader: PostReader) {
       url: `/author/${author.slug}/`,
       bio: author.bio,
       avatar: author.profileImage,
-      initial: author.name.slice(0, 1),
+      initial: initialOf(author.name),
     })),
     picture: post.featureImage && {
       src: post.featureImage,

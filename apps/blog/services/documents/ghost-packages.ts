@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import type { NodeRenderers } from './cards.ts'
 import type { LexicalDocument } from './lexical.ts'
 
@@ -41,14 +42,20 @@ const require = createRequire(import.meta.url)
 
 /**
  * Ghost's own packages. Their ES modules do not load in Node, because Lexical 0.13 is CommonJS; so
- * they are required, here and nowhere else. The first call takes about a quarter of a second.
+ * they are required, here and nowhere else. The first call takes half a second of CPU, in pieces, so
+ * that a server goes on answering; the converters are loaded when the first post needs them.
  */
-export function loadGhostPackages(): GhostPackages {
+export async function loadGhostPackages(): Promise<GhostPackages> {
+  const { DEFAULT_NODES: nodes } = require('@tryghost/kg-default-nodes')
+  await yieldToOthers()
+  const { LexicalHTMLRenderer } = require('@tryghost/kg-lexical-html-renderer')
+  await yieldToOthers()
   return {
-    LexicalHTMLRenderer: require('@tryghost/kg-lexical-html-renderer').LexicalHTMLRenderer,
-    nodes: require('@tryghost/kg-default-nodes').DEFAULT_NODES,
-    mobiledocToLexical: require('@tryghost/kg-converters').mobiledocToLexical,
-    htmlToLexical: require('@tryghost/kg-html-to-lexical').htmlToLexical,
+    nodes,
+    LexicalHTMLRenderer,
+    mobiledocToLexical: (mobiledoc) =>
+      require('@tryghost/kg-converters').mobiledocToLexical(mobiledoc),
+    htmlToLexical: (html) => require('@tryghost/kg-html-to-lexical').htmlToLexical(html),
   }
 }
 

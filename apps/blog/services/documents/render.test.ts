@@ -15,8 +15,8 @@ interface FixturePost {
 }
 
 const fixtures = new URL('../ghost/fixtures/', import.meta.url)
-const packages = loadGhostPackages()
-const renderer = createDocumentRenderer()
+const packages = await loadGhostPackages()
+const renderer = createDocumentRenderer(packages)
 
 function fixturePosts(name: string): readonly FixturePost[] {
   return JSON.parse(readFileSync(new URL(name, fixtures), 'utf8')).db[0].data.posts

@@ -1,6 +1,6 @@
 import { anonymousReader, visibleHtml } from '@rose-ash/shared/contracts/paywall'
 import { nodeRenderers } from './cards.ts'
-import { type GhostRenderOptions, knownNodeTypes, loadGhostPackages } from './ghost-packages.ts'
+import { type GhostPackages, type GhostRenderOptions, knownNodeTypes } from './ghost-packages.ts'
 import type { LexicalDocument, LexicalNode } from './lexical.ts'
 import { plaintextOf, readingMinutesOf } from './plaintext.ts'
 import { sanitise } from './sanitise.ts'
@@ -40,9 +40,8 @@ const ghostOptions: GhostRenderOptions = {
   canTransformImage: (address) => !/\.(ico|svg)$/i.test(address),
 }
 
-/** Loads Ghost's packages, which takes a moment. One renderer may be used for any number of posts. */
-export function createDocumentRenderer(): DocumentRenderer {
-  const packages = loadGhostPackages()
+/** One renderer may be used for any number of posts, and holds a DOM for them. */
+export function createDocumentRenderer(packages: GhostPackages): DocumentRenderer {
   const knownTypes = knownNodeTypes(packages)
   const failures: Error[] = []
   const renderer = new packages.LexicalHTMLRenderer({

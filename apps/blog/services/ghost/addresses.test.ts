@@ -19,8 +19,12 @@ it('what PostgreSQL refuses is also taken out of JSON in JSON', () => {
 
 it('the files that a text names are found once each, without derivatives', () => {
   const html = `<img src="/content/images/2026/a.png" srcset="/content/images/size/w600/2026/a.png 600w,
-    /content/images/2026/a.png 1200w"><a href="/content/files/caf%C3%A9.pdf?x=1">x</a>`
-  expect(mediaAddresses(html)).toEqual(['/content/images/2026/a.png', '/content/files/café.pdf'])
+    /content/images/2026/a.png 1200w"><a href="/content/files/caf%C3%A9.pdf?x=1">x</a><img src="/content/images/a&amp;b.png">`
+  expect(mediaAddresses(html)).toEqual([
+    '/content/images/2026/a.png',
+    '/content/files/café.pdf',
+    '/content/images/a&b.png',
+  ])
 })
 
 it('a file that got another name is named so', () => {

@@ -24,7 +24,7 @@ export function mediaAddresses(text: string): readonly string[] {
 /** As it is called in the folder: `caf%C3%A9.png` is `café.png`. */
 function decodePath(path: string): string {
   try {
-    return decodeURIComponent(path)
+    return decodeURIComponent(path.replaceAll('&amp;', '&'))
   } catch {
     return path
   }

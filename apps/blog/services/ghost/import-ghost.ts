@@ -11,7 +11,7 @@ import { lockSource } from './import-lock.ts'
 import { findMissingMedia, importMedia } from './import-media.ts'
 import { beginImport, failImport, finishImport } from './import-record.ts'
 import { addOutcomes, nothingDone, type Outcome } from './outcome.ts'
-import type { Workshop } from './prepare-post.ts'
+import type { Tools, Workshop } from './prepare-post.ts'
 import type { ImportProgress } from './progress.ts'
 import { readExport } from './read-export.ts'
 import { findSource, sourceOf } from './source-name.ts'
@@ -153,8 +153,12 @@ async function importAll(run: Run): Promise<Outcome> {
 }
 
 function createTools(): Workshop['tools'] {
-  let tools: ReturnType<Workshop['tools']> | undefined
-  return () => (tools ??= { packages: loadGhostPackages(), renderer: createDocumentRenderer() })
+  let tools: Promise<Tools> | undefined
+  const load = async () => {
+    const packages = await loadGhostPackages()
+    return { packages, renderer: createDocumentRenderer(packages) }
+  }
+  return () => (tools ??= load())
 }
 
 function reporter({ onProgress, signal }: ImportOptions): (progress: ImportProgress) => void {

@@ -25,7 +25,7 @@ beforeAll(async () => {
       posts.map((post) => ({
         ...post,
         id: again(post['id'], turn),
-        slug: `${post['slug']}-${turn}`,
+        slug: `letter-${String(post['slug'])}-${turn}`,
       })),
     ),
     posts_tags: turns.flatMap((turn) =>

@@ -23,9 +23,14 @@ export interface PreparedPost {
   readonly warnings: readonly string[]
 }
 
+export interface Tools {
+  readonly packages: GhostPackages
+  readonly renderer: DocumentRenderer
+}
+
 export interface Workshop {
   /** Made when the first post needs them: an import that changes nothing never does. */
-  readonly tools: () => { readonly packages: GhostPackages; readonly renderer: DocumentRenderer }
+  readonly tools: () => Promise<Tools>
   /** Files that had to be stored under another name. */
   readonly renamed: ReadonlyMap<string, string>
   /** Those of the paths that are not in the media folder. */
@@ -56,7 +61,7 @@ export async function preparePost(post: ExportedPost, workshop: Workshop): Promi
 }
 
 async function renderBody({ row }: ExportedPost, { tools, renamed: names }: Workshop) {
-  const { packages, renderer } = tools()
+  const { packages, renderer } = await tools()
   const { document, format, warnings } = readBody(
     {
       lexical: row.lexical && renameMedia(row.lexical, names),
@@ -94,7 +99,7 @@ async function renderBody({ row }: ExportedPost, { tools, renamed: names }: Work
 
 function renderFallback(
   html: string | null | undefined,
-  { packages, renderer }: ReturnType<Workshop['tools']>,
+  { packages, renderer }: Tools,
 ): Promise<RenderedDocument> {
   const { document } = readBody({ html }, packages)
   return renderer.render(document).catch(() => renderer.render(blankDocument))

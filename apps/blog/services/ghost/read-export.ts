@@ -12,7 +12,7 @@ export interface ExportedSite {
   readonly title: string | undefined
 }
 
-const stagedAtOnce = 200
+const stagedAtOnce = 50
 
 /**
  * Reads and checks the whole export into `staging`. Throws GhostFileError with the place of the

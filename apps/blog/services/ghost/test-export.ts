@@ -79,3 +79,19 @@ export async function createTestFolder(): Promise<TestFolder> {
     [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
   }
 }
+
+const dates = { created_at: '2026-01-01 00:00:00', updated_at: '2026-01-02 00:00:00' }
+const person = { id: 'a1', name: 'Wren', slug: 'wren', ...dates }
+const news = { id: 'b1', name: 'News', slug: 'news', ...dates }
+
+/** Published posts, one for each argument, of one author and with one tag. */
+export function letters(...columns: Readonly<Record<string, unknown>>[]): ExportData {
+  const posts = columns.map((some, index) => examplePost(index + 1, some))
+  return {
+    posts,
+    users: [person],
+    tags: [news],
+    posts_authors: posts.map(({ id }) => ({ post_id: id, author_id: 'a1', sort_order: 0 })),
+    posts_tags: posts.map(({ id }) => ({ post_id: id, tag_id: 'b1', sort_order: 0 })),
+  }
+}

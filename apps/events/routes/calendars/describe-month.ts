@@ -25,7 +25,43 @@ export function isoDate({ year, month, day }: LocalDate): string {
 }
 
 /** What the partial `month` shows. */
-export function describeMonth(calendar: Calendar, shown: CalendarMonth, formats: Formats) {
+export interface ShownMonth {
+  readonly title: string
+  readonly todayUrl: string | null
+  readonly previousUrl: string | null
+  readonly previousLabel: string
+  readonly nextUrl: string | null
+  readonly nextLabel: string
+  readonly weekdays: readonly { readonly short: string; readonly long: string }[]
+  readonly weeks: readonly { readonly hasEntries: boolean; readonly days: readonly ShownDay[] }[]
+  readonly isEmpty: boolean
+}
+
+export interface ShownDay {
+  /** `2026-11-14` */
+  readonly iso: string
+  readonly dayNumber: number
+  readonly weekday: string
+  /** `Saturday 14 November 2026` */
+  readonly label: string
+  readonly url: string
+  readonly isToday: boolean
+  readonly isOutside: boolean
+  readonly entries: readonly {
+    readonly title: string
+    readonly url: string
+    readonly time: string
+    readonly isCancelled: boolean
+    /** What is over steps back. */
+    readonly tone: 'rose' | 'ash'
+  }[]
+}
+
+export function describeMonth(
+  calendar: Calendar,
+  shown: CalendarMonth,
+  formats: Formats,
+): ShownMonth {
   const { month, previous, next, isCurrent, days } = shown
   const name = (other: LocalMonth | null) => (other ? describeMonthName(other, formats) : '')
   return {
@@ -39,14 +75,23 @@ export function describeMonth(calendar: Calendar, shown: CalendarMonth, formats:
       short: formats.date(noonOf(date), 'weekday', 'UTC'),
       long: formats.date(noonOf(date), 'weekday-long', 'UTC'),
     })),
-    weeks: Array.from({ length: days.length / 7 }, (_, week) =>
-      days.slice(week * 7, week * 7 + 7).map((day) => describeDay(calendar, day, formats)),
-    ),
-    isEmpty: days.every((day) => day.isOutside || day.entries.length === 0),
+    weeks: Array.from({ length: days.length / 7 }, (_, index) => {
+      const week = days.slice(index * 7, index * 7 + 7)
+      return {
+        hasEntries: hasEntries(week),
+        days: week.map((day) => describeDay(calendar, day, formats)),
+      }
+    }),
+    isEmpty: !hasEntries(days),
   }
 }
 
-function describeDay(calendar: Calendar, day: CalendarDay, formats: Formats) {
+/** In the month itself. */
+function hasEntries(days: readonly CalendarDay[]): boolean {
+  return days.some((day) => !day.isOutside && day.entries.length > 0)
+}
+
+function describeDay(calendar: Calendar, day: CalendarDay, formats: Formats): ShownDay {
   const label = describeDate(day.date, formats)
   return {
     iso: isoDate(day.date),

@@ -9,6 +9,12 @@ import { dayPath, isAddressedAs, monthPath } from './addresses.ts'
 import { describeDate, describeMonth, describeMonthName } from './describe-month.ts'
 import { calendarParams, dayParams, monthParams } from './schemas.ts'
 
+/** What the partial `breadcrumbs` shows; the page itself has no address. */
+export interface Crumb {
+  readonly label: string
+  readonly url: string | null
+}
+
 interface Options {
   readonly events: EventsService
   readonly page: PageRenderer
@@ -63,7 +69,10 @@ export async function calendarRoutes(
         isToday: found.isToday,
         entries: found.entries.map((entry) => toEntryCard(entry, formats)),
         monthUrl: monthPath(calendar, found.date),
-        previous: previous && { label: describeDate(previous, formats), url: dayPath(calendar, previous) },
+        previous: previous && {
+          label: describeDate(previous, formats),
+          url: dayPath(calendar, previous),
+        },
         next: next && { label: describeDate(next, formats), url: dayPath(calendar, next) },
       },
     })
@@ -115,7 +124,7 @@ export async function calendarRoutes(
 }
 
 /** The way to a calendar's own page. */
-export function crumbsOf({ name, path }: Calendar) {
+export function crumbsOf({ name, path }: Calendar): readonly Crumb[] {
   return [
     { label: 'What’s on', url: '/' },
     { label: name, url: path },

@@ -26,7 +26,10 @@ export function describeWhen(entry: EntrySummary, formats: Formats, platformZone
         : isOneDay
           ? time(endsAt)
           : `${date(endsAt)}, ${time(endsAt)}`,
-    place: timeZone === platformZone ? null : (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' '),
+    place:
+      timeZone === platformZone
+        ? null
+        : (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' '),
   }
 }
 

@@ -10,8 +10,8 @@ interface Options {
   readonly formats: Formats
 }
 
-/** Divisible by 2 and 3, so that the last row is full. */
-const shownCount = 18
+/** Divisible by 2, 3 and 4, so that the last row is full. */
+const shownCount = 12
 
 /** `/`: what is on next in all calendars, and the calendars. */
 export async function whatsOnRoutes(

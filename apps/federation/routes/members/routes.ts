@@ -1,4 +1,5 @@
 import { NotFoundError } from '@rose-ash/shared/contracts/errors'
+import { initialOf } from '@rose-ash/shared/infrastructure/view/initial'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyInstance } from 'fastify'
 
@@ -21,7 +22,7 @@ export async function memberRoutes(
       data: {
         members: profiles.map((profile) => ({
           ...profile,
-          initial: profile.displayName.slice(0, 1),
+          initial: initialOf(profile.displayName),
         })),
       },
     })
@@ -39,7 +40,7 @@ export async function memberRoutes(
       data: {
         member: {
           ...profile,
-          initial: profile.displayName.slice(0, 1),
+          initial: initialOf(profile.displayName),
           handle: `@${profile.username}@${host}`,
           isOwn: profile.userId === request.user?.id,
         },

@@ -19,8 +19,42 @@ export interface ListInput {
   readonly formats: Formats
 }
 
-/** What the partial `product-list` shows. Throws NotFoundError past the last page. */
-export function describeList(input: ListInput) {
+/** What the partial `product-list` shows. */
+export interface ShownList {
+  readonly path: string
+  readonly search: string
+  readonly category: string
+  readonly totalCount: number
+  readonly isNarrowed: boolean
+  readonly allUrl: string
+  readonly categories: readonly {
+    readonly label: string
+    readonly url: string
+    readonly isCurrent: boolean
+  }[]
+  readonly groups: readonly ProductGroup[]
+  readonly pagination: Pagination
+}
+
+interface ProductGroup {
+  readonly id: string
+  readonly name: string
+  readonly place: { readonly name: string; readonly url: string } | null
+  readonly products: ProductCard[]
+}
+
+/** What the partial `pagination` shows. */
+interface Pagination {
+  readonly pageNumber: number
+  readonly pageCount: number
+  readonly previousUrl: string | null
+  readonly nextUrl: string | null
+  readonly previousLabel: string
+  readonly nextLabel: string
+}
+
+/** Throws NotFoundError past the last page. */
+export function describeList(input: ListInput): ShownList {
   const { path, query, list, categories } = input
   const pageCount = Math.max(1, Math.ceil(list.totalCount / pageSize))
   if (query.page > pageCount) throw new NotFoundError(`This list ends with page ${pageCount}.`)
@@ -50,13 +84,6 @@ export function describeList(input: ListInput) {
       nextLabel: 'More',
     },
   }
-}
-
-interface ProductGroup {
-  readonly id: string
-  readonly name: string
-  readonly place: { readonly name: string; readonly url: string } | null
-  readonly products: ProductCard[]
 }
 
 /** The list is in order of market place and category already, so neighbours belong together. */

@@ -15,7 +15,12 @@ afterAll(async () => {
 
 const page = await createPage(database, { slug: 'shop', title: 'Our shop' })
 const bakery = await createMarketPlace(database, { page, slug: 'bakery', name: 'Bakery' })
-const garden = await createMarketPlace(database, { page, slug: 'garden', name: 'Garden', sortOrder: 1 })
+const garden = await createMarketPlace(database, {
+  page,
+  slug: 'garden',
+  name: 'Garden',
+  sortOrder: 1,
+})
 await createProduct(database, {
   place: bakery,
   title: 'Rye <loaf>',

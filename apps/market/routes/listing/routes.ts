@@ -32,7 +32,12 @@ export async function listingRoutes(
       canonicalPath: listUrl('/', query),
       isPrivate: query.q !== '',
       data: {
-        places: places.map(({ name, summary, path, image }) => ({ name, summary, url: path, image })),
+        places: places.map(({ name, summary, path, image }) => ({
+          name,
+          summary,
+          url: path,
+          image,
+        })),
         list: describeList({ path: '/', query, list, categories, places, formats }),
       },
     })

@@ -23,7 +23,11 @@ function get(url: string, cookies: Record<string, string> = {}) {
 
 function add(
   path: string,
-  { quantity, cookies = {}, ...headers }: {
+  {
+    quantity,
+    cookies = {},
+    ...headers
+  }: {
     quantity?: string
     cookies?: Record<string, string>
     referer?: string
@@ -67,7 +71,9 @@ describe('the page of a product', () => {
     expect(body).toContain('href="/shop/bakery/?category&#x3D;bread"')
     const actions = [...body.matchAll(/<form[^>]*action="([^"]*)"/g)].map(([, action]) => action)
     expect(actions).toContain('/shop/bakery/rye/add')
-    expect(actions.every((action) => action?.startsWith('/') && !action.startsWith('//'))).toBe(true)
+    expect(actions.every((action) => action?.startsWith('/') && !action.startsWith('//'))).toBe(
+      true,
+    )
   })
 
   it('describes itself to machines, and what it says cannot break out of its block', async () => {

@@ -114,7 +114,7 @@ export const avatars: readonly Avatar[] = [
     path: 'accounts/images/saturday',
     draw: (random) => [
       ...ground(random, tones.sage, tones.leaf),
-      ...place(apple(random, 62, tones.rose, tones.brick), { x: 120, y: 136 }),
+      ...place(apple(random, 62, { tone: tones.rose, cheek: tones.brick }), { x: 120, y: 136 }),
       { path: ellipse(120, 214, 66, 7), tone: tones.pine, overprint: true },
     ],
   },

@@ -183,7 +183,7 @@ export function stars(random: Random, area: BandRequest, count: number): Shape[]
 }
 
 /** A bird far off: two short strokes. */
-export function bird(x: number, y: number, span: number, tone: Tone): Shape[] {
+export function bird([x, y]: Point, span: number, tone: Tone): Shape[] {
   return [
     { path: gouge([x - span, y - span * 0.28], [x, y], span * 0.09, -span * 0.2), tone },
     { path: gouge([x, y], [x + span, y - span * 0.34], span * 0.09, -span * 0.2), tone },

@@ -1,6 +1,6 @@
 import type { Tone } from './ink.ts'
 import type { Random } from './random.ts'
-import { clipped, gouge, polygon } from './shape.ts'
+import { clipped, gouge, polygon, rectangle } from './shape.ts'
 import type { Point, Shape } from './shape.ts'
 
 export interface HatchRequest {
@@ -69,12 +69,12 @@ export function check({ left, top, width, height, size, tone }: CheckRequest): S
   )
   const shapes: Shape[] = []
   for (let x = left; x < left + width; x += size * 2)
-    shapes.push({ path: box(x, top, size, height), tone: half, overprint: true })
+    shapes.push({ path: rectangle(x, top, size, height), tone: half, overprint: true })
   for (let y = top; y < top + height; y += size * 2)
-    shapes.push({ path: box(left, y, width, size), tone: half, overprint: true })
+    shapes.push({ path: rectangle(left, y, width, size), tone: half, overprint: true })
   for (let y = top; y < top + height; y += size * 2) {
     for (let x = left; x < left + width; x += size * 2)
-      shapes.push({ path: box(x, y, size, size), tone, overprint: true })
+      shapes.push({ path: rectangle(x, y, size, size), tone, overprint: true })
   }
   return shapes
 }
@@ -86,9 +86,9 @@ export function boards(
   tones: { board: Tone; seam: Tone; grain: Tone },
 ): Shape[] {
   const { left, top, width, height, board } = area
-  const shapes: Shape[] = [{ path: box(left, top, width, height), tone: tones.board }]
+  const shapes: Shape[] = [{ path: rectangle(left, top, width, height), tone: tones.board }]
   for (let y = top; y < top + height; y += board) {
-    const clip = box(left, y, width, board)
+    const clip = rectangle(left, y, width, board)
     shapes.push(
       ...hatch(random, {
         clip,
@@ -105,19 +105,10 @@ export function boards(
     )
     shapes.push({ path: gouge([left - 40, y], [left + width + 40, y], 2.4), tone: tones.seam })
     for (let x = left + random.between(60, 460); x < left + width; x += random.between(300, 620)) {
-      shapes.push({ path: box(x, y, 2.6, board), tone: tones.seam })
+      shapes.push({ path: rectangle(x, y, 2.6, board), tone: tones.seam })
     }
   }
   return shapes
-}
-
-function box(x: number, y: number, width: number, height: number): string {
-  return polygon([
-    [x, y],
-    [x + width, y],
-    [x + width, y + height],
-    [x, y + height],
-  ])
 }
 
 /** Bricks or setts: rows of rounded lozenges with joints between them. */

@@ -25,7 +25,7 @@ export async function printWithin(
 ): Promise<PrintedPicture> {
   const pixels = await printPixels(request)
   const { width, height, maximumBytes } = request
-  for (let quality = 68; ; quality -= 4) {
+  for (let quality = 58; ; quality -= 4) {
     const data = await sharp(pixels, { raw: { width, height, channels: 3 } })
       .webp({ quality, effort: 6, smartSubsample: true })
       .toBuffer()
@@ -179,7 +179,10 @@ function layInk({ pixels, plate, ink, texture, width, height, grain }: Pass): vo
       const fromY = y + registerY + (texture.driftY[index] ?? 0) * 1.7
       const coverage = samplePlate(plate, { x: fromX, y: fromY, width, height })
       if (coverage === 0) continue
-      const share = takeInk(coverage, texture, index, grain)
+      const share = takeInk(coverage, grain, [
+        texture.speck[index] ?? 0,
+        texture.mottle[index] ?? 0,
+      ])
       for (let channel = 0; channel < 3; channel += 1) {
         const place = index * 3 + channel
         pixels[place] = (pixels[place] ?? 0) * (1 - share * (1 - (colour[channel] ?? 0) / 255))
@@ -189,9 +192,7 @@ function layInk({ pixels, plate, ink, texture, width, height, grain }: Pass): vo
 }
 
 /** Solid ink misses a few specks; thin ink breaks up into more of them. */
-function takeInk(coverage: number, texture: Texture, index: number, grain: number): number {
-  const speck = texture.speck[index] ?? 0
-  const mottle = texture.mottle[index] ?? 0
+function takeInk(coverage: number, grain: number, [speck, mottle]: [number, number]): number {
   const thinness = 4 * coverage * (1 - coverage)
   const missing = speck > 0.86 - 0.02 * mottle ? 0.5 * grain : 0
   const broken = (speck * 0.5 + mottle * 0.12) * 0.42 * thinness * grain

@@ -69,7 +69,10 @@ export function polyline(points: readonly Point[]): string {
   return `M${points.map(pair).join('L')}`
 }
 
-export function rectangle(x: number, y: number, width: number, height: number): string {
+/** Left, top, width, height. */
+export type Box = readonly [x: number, y: number, width: number, height: number]
+
+export function rectangle(...[x, y, width, height]: Box): string {
   return polygon([
     [x, y],
     [x + width, y],
@@ -78,7 +81,10 @@ export function rectangle(x: number, y: number, width: number, height: number): 
   ])
 }
 
-export function ellipse(x: number, y: number, radiusX: number, radiusY = radiusX): string {
+/** Middle and radii; a circle where there is only one. */
+export type Oval = readonly [x: number, y: number, radiusX: number, radiusY?: number]
+
+export function ellipse(...[x, y, radiusX, radiusY = radiusX]: Oval): string {
   const right = pair([x + radiusX, y])
   const left = pair([x - radiusX, y])
   const radii = pair([radiusX, radiusY])
@@ -103,8 +109,11 @@ export function smooth(points: readonly Point[], closed = false): string {
   return closed ? `${path}Z` : path
 }
 
-/** A mark of the gouge: a lens from one point to the other, `bend` to the side. */
-export function gouge(from: Point, to: Point, width: number, bend = 0): string {
+/** Two ends, half the width in the middle, and how far it bends to the side. */
+export type GougeMark = readonly [from: Point, to: Point, width: number, bend?: number]
+
+/** A mark of the gouge: a lens from one point to the other. */
+export function gouge(...[from, to, width, bend = 0]: GougeMark): string {
   const [deltaX, deltaY] = [to[0] - from[0], to[1] - from[1]]
   const length = Math.hypot(deltaX, deltaY) || 1
   const side = (offset: number): Point => [
@@ -122,13 +131,10 @@ function round(value: number): number {
   return Math.round(value * 100) / 100
 }
 
-export function roundedBox(
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-  radius: number,
-): string {
+/** A box and the radius of its corners. */
+export type RoundedBox = readonly [...box: Box, radius: number]
+
+export function roundedBox(...[x, y, width, height, radius]: RoundedBox): string {
   const [right, bottom] = [x + width, y + height]
   return `M${x + radius} ${y}L${right - radius} ${y}Q${right} ${y} ${right} ${y + radius}L${right} ${bottom - radius}Q${right} ${bottom} ${right - radius} ${bottom}L${x + radius} ${bottom}Q${x} ${bottom} ${x} ${bottom - radius}L${x} ${y + radius}Q${x} ${y} ${x + radius} ${y}Z`
 }

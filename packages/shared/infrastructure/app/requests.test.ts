@@ -2,7 +2,11 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { defineFragment } from '../fragments/routes.ts'
+import { createInternalClient } from '../internal-client.ts'
+import { deriveKey } from '../keys.ts'
 import { createTestShell, testLimits, type TestShell } from './test-shell.ts'
 
 async function listen(shell: TestShell): Promise<number> {
@@ -25,6 +29,21 @@ describe('a request’s id', () => {
     const answer = await shell.app.inject({ url: '/health', headers: given })
     expect(answer.headers['x-request-id']).toBe('request-17-of-the-blog')
     expect(shell.lines.at(-1)).toMatchObject({ reqId: 'request-17-of-the-blog', path: '/health' })
+  })
+
+  test('follows it through every service that it needs', async () => {
+    const shop = defineFragment(z.object({}), async () => '<a>Shop</a>')
+    await using peer = await createTestShell({ app: 'events', fragments: { 'nav-item': shop } })
+    const url = `http://127.0.0.1:${await listen(peer)}`
+    const internal = createInternalClient({
+      internalUrls: { ...peer.dependencies.config.internalUrls, events: url },
+      signatureKey: deriveKey(peer.dependencies.config.secretKey, 'internal-signature'),
+    })
+    await using shell = await createTestShell({ internal })
+    const answer = await shell.app.inject({ url: '/nowhere', headers: { accept: 'text/html' } })
+    expect(answer.body).toContain('<a>Shop</a>')
+    const line = { reqId: answer.headers['x-request-id'], path: '/internal/fragments', status: 200 }
+    await vi.waitFor(() => expect(peer.lines.at(-1)).toMatchObject(line))
   })
 
   test.each(['short', 'x'.repeat(65), 'two words', '"}{"level":60', 'a\tb-and-so-on'])(
@@ -51,7 +70,7 @@ test('a request is one line in the log, without what was in its query, cookies a
 describe('a connection', () => {
   const impatient = { limits: { ...testLimits, requestTimeoutSeconds: 1 } }
 
-  test.each([
+  test.concurrent.each([
     ['its headers', 'GET / HTTP/1.1\r\nHost: market.localhost\r\nX-Loaf: r'],
     [
       'its body',

@@ -6,7 +6,9 @@
 export function createBatchLoader<Key, Value>(
   loadAll: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, Value>>,
 ): (key: Key) => Promise<Value | undefined> {
-  let batch: { readonly keys: Set<Key>; readonly values: Promise<ReadonlyMap<Key, Value>> } | undefined
+  let batch:
+    | { readonly keys: Set<Key>; readonly values: Promise<ReadonlyMap<Key, Value>> }
+    | undefined
 
   function openBatch() {
     const keys = new Set<Key>()

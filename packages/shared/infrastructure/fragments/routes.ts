@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { UnauthorizedError } from '../../contracts/errors.ts'
+import { InvalidInputError, UnauthorizedError } from '../../contracts/errors.ts'
 import type { FragmentName } from '../../contracts/fragments.ts'
 import { isSignatureValid, signatureHeader } from '../security/signature.ts'
 
@@ -58,7 +58,7 @@ export async function fragmentRoutes(app: FastifyInstance, options: Options): Pr
   )
 
   app.post('/internal/fragments', async (request) => {
-    const queries = batchSchema.parse(JSON.parse(String(request.body)))
+    const queries = parseBatch(String(request.body))
     return Promise.all(queries.map(({ type, parameters }) => renderOne(request, type, parameters)))
   })
 
@@ -70,11 +70,20 @@ export async function fragmentRoutes(app: FastifyInstance, options: Options): Pr
     parameters: Readonly<Record<string, string>>,
   ): Promise<string> {
     try {
-      return (await fragments[type as FragmentName]?.render(parameters)) ?? ''
+      const provider = Object.hasOwn(fragments, type) ? fragments[type as FragmentName] : undefined
+      return (await provider?.render(parameters)) ?? ''
     } catch (error) {
       request.log.error({ err: error, fragment: type }, 'fragment failed')
       return ''
     }
+  }
+}
+
+function parseBatch(body: string): z.output<typeof batchSchema> {
+  try {
+    return batchSchema.parse(JSON.parse(body))
+  } catch (cause) {
+    throw new InvalidInputError('A batch is a list of at most 200 fragments.', { cause })
   }
 }
 

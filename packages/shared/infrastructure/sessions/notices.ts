@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type AppName, appNames } from '../../contracts/apps.ts'
+import { hostCookies } from './cookies.ts'
 
 /** One sentence for the next page: "Added to your cart." */
 export interface Notice {
@@ -17,7 +18,6 @@ export interface NoticeLink {
   readonly path: string
 }
 
-const cookieName = 'notices'
 const noticesSchema = z
   .array(
     z.object({
@@ -40,24 +40,26 @@ const noticesSchema = z
  * text is escaped when shown, and nobody but the browser's owner can put one there.
  */
 export function addNotice(reply: FastifyReply, notice: Notice): void {
+  const { name, attributes } = cookieOf(reply)
   const value = Buffer.from(JSON.stringify([notice])).toString('base64url')
-  void reply.setCookie(cookieName, value, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    maxAge: 120,
-  })
+  void reply.setCookie(name, value, { ...attributes, maxAge: 120 })
 }
 
 /** The notices for this page; they are shown once. */
 export function takeNotices(request: FastifyRequest, reply: FastifyReply): readonly Notice[] {
-  const value = request.cookies[cookieName]
+  const { name, attributes } = cookieOf(reply)
+  const value = request.cookies[name]
   if (!value) return []
-  void reply.clearCookie(cookieName, { path: '/' })
+  void reply.clearCookie(name, attributes)
   try {
     const parsed = noticesSchema.safeParse(JSON.parse(Buffer.from(value, 'base64url').toString()))
     return parsed.success ? parsed.data : []
   } catch {
     return []
   }
+}
+
+function cookieOf({ server: { config } }: FastifyReply) {
+  const { nameOf, attributes } = hostCookies(config.publicUrls[config.app])
+  return { name: nameOf('notices'), attributes }
 }

@@ -18,7 +18,7 @@ export interface Transaction {
 }
 
 /**
- * `forged`: not a state of ours, or older than an hour. `lost`: ours, but this browser did not begin
+ * `forged`: not a state of ours, or too old. `lost`: ours, but this browser did not begin
  * it or keeps no cookies.
  */
 export type TakenTransaction =
@@ -38,7 +38,7 @@ const stateSchema = z.object({ id: secret, next: z.string(), isSilent: z.boolean
 const cookieSchema = z.object({ id: secret, nonce: secret, codeVerifier: secret })
 
 /** Somebody may read mail, and more, before the link is clicked. */
-const longestSeconds = 3600
+const longestSeconds = 7200
 
 export function createTransactions({
   app,

@@ -32,7 +32,17 @@ function sendAsset(
   const accepted = request.headers['accept-encoding'] ?? ''
   void reply.header('cache-control', cacheControl).header('vary', 'accept-encoding')
   void reply.type(asset.contentType)
-  if (/\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(asset.brotli)
-  if (/\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(asset.gzip)
+  if (isAccepted('br', accepted)) return reply.header('content-encoding', 'br').send(asset.brotli)
+  if (isAccepted('gzip', accepted)) {
+    return reply.header('content-encoding', 'gzip').send(asset.gzip)
+  }
   return reply.send(asset.body)
+}
+
+/** Named in `Accept-Encoding`, and not with the weight zero, which forbids it (RFC 9110, 12.5.3). */
+function isAccepted(encoding: string, accepted: string | readonly string[]): boolean {
+  return String(accepted)
+    .split(',')
+    .map((part) => part.replaceAll(/\s/g, '').toLowerCase())
+    .some((part) => part.split(';')[0] === encoding && !/;q=0(\.0*)?$/.test(part))
 }

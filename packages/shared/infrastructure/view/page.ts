@@ -15,6 +15,8 @@ export interface Page {
   readonly description?: string
   /** Path on this app that search engines should know the page by. */
   readonly canonicalPath?: string
+  /** Where the page first stood, when that is not here. */
+  readonly canonicalUrl?: string
   readonly image?: string
   /** Keep it out of search engines: carts, dashboards, forms. */
   readonly isPrivate?: boolean
@@ -59,6 +61,8 @@ export function createPageRenderer(options: {
 }): PageRenderer {
   const { config, render, fragments, identity } = options
   const { app, platform } = config
+  const canonicalUrlOf = ({ canonicalUrl, canonicalPath }: Page) =>
+    canonicalUrl ?? (canonicalPath ? config.publicUrls[app] + canonicalPath : null)
 
   return async (request, reply, page) => {
     const shell = shellFragments(page.fragments ?? {})
@@ -82,8 +86,8 @@ export function createPageRenderer(options: {
       title: page.title,
       documentTitle: page.title === platform.name ? page.title : `${page.title} · ${platform.name}`,
       description: page.description ?? platform.tagline,
-      canonicalUrl: page.canonicalPath ? config.publicUrls[app] + page.canonicalPath : null,
-      image: page.image ? new URL(page.image, config.publicUrls[app]).href : null,
+      canonicalUrl: canonicalUrlOf(page),
+      image: page.image ? (URL.parse(page.image, config.publicUrls[app])?.href ?? null) : null,
       language: page.language ?? platform.language,
       robots: page.isPrivate ? 'noindex, nofollow' : null,
       user,

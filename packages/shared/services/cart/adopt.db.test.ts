@@ -66,7 +66,10 @@ describe('adoption', () => {
     await fc.assert(
       fc.asyncProperty(anyQuantities, anyQuantities, async (one, other) => {
         const results: Quantities[] = []
-        for (const order of [[one, other], [other, one]] as const) {
+        for (const order of [
+          [one, other],
+          [other, one],
+        ] as const) {
           const member = { userId: randomUUID() }
           for (const quantities of order) {
             const deviceId = randomUUID()

@@ -171,13 +171,9 @@ describe('what has changed since', () => {
     const visitor = aDevice()
     const { id } = await cart.addItem(visitor, { productId: product.id, quantity: 2 })
     await database.update(products).set({ pricePence: 450 }).where(eq(products.id, product.id))
-    expect(await cart.lines(visitor)).toMatchObject([
-      { previousPricePence: 420, totalPence: 900 },
-    ])
+    expect(await cart.lines(visitor)).toMatchObject([{ previousPricePence: 420, totalPence: 900 }])
     await cart.setQuantity(visitor, { id, quantity: 1 })
-    expect(await cart.lines(visitor)).toMatchObject([
-      { previousPricePence: null, totalPence: 450 },
-    ])
+    expect(await cart.lines(visitor)).toMatchObject([{ previousPricePence: null, totalPence: 450 }])
   })
 
   it('is told of the stock, and only what can be had is counted', async () => {

@@ -8,8 +8,8 @@ import type { ServiceDependencies } from '../registry.ts'
 import { adoptItems, putInto } from './adopt.ts'
 import { lineColumns, readContents, toCartLine } from './lines.ts'
 import { isOwnedBy, oneLineAProduct, type Owner, ownerOf } from './owner.ts'
-import { assertQuantity, findOffer, limitOf, notEnough } from './stock.ts'
 import { removeLine } from './remove.ts'
+import { assertQuantity, findOffer, limitOf, notEnough } from './stock.ts'
 
 export function createCartService(
   { database, cache }: Pick<ServiceDependencies, 'database' | 'cache'>,
@@ -66,11 +66,7 @@ export function createCartService(
           .select({ quantity: cartItems.quantity })
           .from(cartItems)
           .where(
-            and(
-              isOwnedBy(owner),
-              eq(cartItems.productId, productId),
-              isNull(cartItems.deletedAt),
-            ),
+            and(isOwnedBy(owner), eq(cartItems.productId, productId), isNull(cartItems.deletedAt)),
           )
         throw notEnough(offer, held?.quantity)
       })

@@ -1,4 +1,5 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import type { Visitor } from '../../contracts/visitor.ts'
 import { cartItems } from '../../models/cart.ts'
 
@@ -18,8 +19,14 @@ export function isOwnedBy(owner: Owner): SQL | undefined {
     : eq(cartItems.userId, owner.userId)
 }
 
-/** For `on conflict`: an owner has one line a product at most, which two unique indexes see to. */
-export function oneLineAProduct(owner: Owner) {
+/** What `on conflict` goes by. */
+interface ConflictTarget {
+  readonly target: PgColumn[]
+  readonly targetWhere: SQL
+}
+
+/** An owner has one line a product at most, which two unique indexes see to. */
+export function oneLineAProduct(owner: Owner): ConflictTarget {
   return owner.userId === null
     ? {
         target: [cartItems.deviceId, cartItems.productId],

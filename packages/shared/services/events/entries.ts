@@ -92,7 +92,7 @@ export function daysOf(
   const end = Math.max(entry.startsAt.getTime(), entry.endsAt.getTime() - smallHoursMilliseconds)
   const last = localDateOf(new Date(end), timeZone)
   const days = [first]
-  for (let day = first; !isSameDay(day, last); ) {
+  for (let day = first; !isSameDay(day, last);) {
     day = addDays(day, 1)
     days.push(day)
   }

@@ -5,8 +5,8 @@ import { calendarEntries, calendarEntryPosts, calendars } from '../../models/eve
 import type { ServiceDependencies } from '../registry.ts'
 import { createReadCalendars } from './calendars.ts'
 import { createCalendarPages } from './days.ts'
-import { entryColumns, type EntryRow, isShown, toEntryDetails, toEntrySummary } from './entries.ts'
 import { readEntriesOfPosts } from './entries-of-posts.ts'
+import { entryColumns, type EntryRow, isShown, toEntryDetails, toEntrySummary } from './entries.ts'
 import { localDateOf } from './time.ts'
 
 export interface EventsServiceParts {
@@ -75,7 +75,14 @@ export function createEventsService(
           .where(eq(calendarEntryPosts.entryId, id))
           .orderBy(asc(calendarEntryPosts.postId)),
       ])
-      return calendar && toEntryDetails(row, calendar, posts.map((post) => post.id))
+      return (
+        calendar &&
+        toEntryDetails(
+          row,
+          calendar,
+          posts.map((post) => post.id),
+        )
+      )
     },
 
     async upcomingEntries(limit) {

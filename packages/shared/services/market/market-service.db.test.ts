@@ -70,10 +70,7 @@ describe('a product', () => {
       .update(marketPlaces)
       .set({ deletedAt: new Date() })
       .where(eq(marketPlaces.id, closed.place.id))
-    await database
-      .update(posts)
-      .set({ status: 'draft' })
-      .where(eq(posts.id, hidden.place.page.id))
+    await database.update(posts).set({ status: 'draft' }).where(eq(posts.id, hidden.place.page.id))
     expect(await market.findProducts([closed.id, hidden.id])).toEqual([])
     expect(await market.findProductBySlug(hidden.place.slug, hidden.slug)).toBeUndefined()
     expect(await market.listProducts({}, firstPage)).toEqual({ products: [], totalCount: 0 })
@@ -106,7 +103,10 @@ describe('the list', () => {
     await createProduct(database, { place: first, title: 'Jam', category: 'larder' })
     await createProduct(database, { place: first, title: 'Rye', sortOrder: 2 })
     await createProduct(database, { place: first, title: 'Oat', sortOrder: 1 })
-    await database.update(productCategories).set({ sortOrder: 1 }).where(eq(productCategories.slug, 'larder'))
+    await database
+      .update(productCategories)
+      .set({ sortOrder: 1 })
+      .where(eq(productCategories.slug, 'larder'))
     const { products: list, totalCount } = await market.listProducts({}, firstPage)
     expect(titlesOf(list)).toEqual(['Oat', 'Rye', 'Jam', 'Kale'])
     expect(totalCount).toBe(4)

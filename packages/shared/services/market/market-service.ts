@@ -31,7 +31,12 @@ export function createMarketService(
         .where(and(inArray(products.id, [...ids]), isNull(products.deletedAt)))
       if (rows.length === 0) return []
       const places = byId(
-        await readMarketPlaces(inArray(marketPlaces.id, rows.map((row) => row.marketPlaceId))),
+        await readMarketPlaces(
+          inArray(
+            marketPlaces.id,
+            rows.map((row) => row.marketPlaceId),
+          ),
+        ),
       )
       const found = byId(
         rows.flatMap((row) => {
@@ -129,9 +134,14 @@ export function createMarketService(
         })
         .from(products)
         .innerJoin(productCategories, ofSameCategory)
+        .innerJoin(marketPlaces, eq(marketPlaces.id, products.marketPlaceId))
         .where(matching({ marketPlace: marketPlaceSlug }, places))
         .groupBy(productCategories.slug)
-        .orderBy(min(productCategories.sortOrder), productCategories.slug)
+        .orderBy(
+          min(marketPlaces.sortOrder),
+          min(productCategories.sortOrder),
+          productCategories.slug,
+        )
     },
   }
 }

@@ -85,10 +85,15 @@ export function toProductDetails(
 
 /** What a list of products is narrowed down to; only market places that are shown count. */
 export function matching(query: ProductQuery, shown: readonly MarketPlace[]): SQL | undefined {
-  const places = shown.filter(({ slug }) => query.marketPlace === undefined || slug === query.marketPlace)
+  const places = shown.filter(
+    ({ slug }) => query.marketPlace === undefined || slug === query.marketPlace,
+  )
   return and(
     isNull(products.deletedAt),
-    inArray(products.marketPlaceId, places.map(({ id }) => id)),
+    inArray(
+      products.marketPlaceId,
+      places.map(({ id }) => id),
+    ),
     query.category === undefined ? undefined : eq(products.category, query.category),
     ...searchWords(query.search).map((word) => ilike(products.title, `%${escapePattern(word)}%`)),
   )

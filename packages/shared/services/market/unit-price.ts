@@ -18,5 +18,8 @@ export function unitPriceOf(product: Measured): UnitPrice | null {
   if (measureAmount === null || measureUnit === null) return null
   const { amount, unit } = per[measureUnit]
   if (measureAmount === amount) return null
-  return { pricePence: Math.floor((2 * pricePence * amount + measureAmount) / (2 * measureAmount)), unit }
+  return {
+    pricePence: Math.floor((2 * pricePence * amount + measureAmount) / (2 * measureAmount)),
+    unit,
+  }
 }

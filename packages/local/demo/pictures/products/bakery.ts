@@ -52,22 +52,28 @@ export const bakeryPictures: Readonly<Record<string, Draw>> = {
     stillLife(random, settings.petal, [
       ...shadow(500),
       ...points('300,590 480,610 330,660 520,684 410,540').flatMap(([x, y]) =>
-        place(traybakeSquare(random, tones.toast, tones.brown, tones.crust), {
-          x: x ?? 0,
-          y: y ?? 0,
-          scale: 1.35,
-        }),
+        place(
+          traybakeSquare(random, { top: tones.toast, side: tones.brown, crumbs: tones.crust }),
+          {
+            x: x ?? 0,
+            y: y ?? 0,
+            scale: 1.35,
+          },
+        ),
       ),
     ]),
   flapjack: (random) =>
     stillLife(random, settings.leaf, [
       ...shadow(460),
       ...points('400,655 404,560 396,465 402,370').flatMap(([x, y]) =>
-        place(traybakeSquare(random, tones.ochre, tones.crust, tones.cream), {
-          x: x ?? 0,
-          y: y ?? 0,
-          scale: 1.9,
-        }),
+        place(
+          traybakeSquare(random, { top: tones.ochre, side: tones.crust, crumbs: tones.cream }),
+          {
+            x: x ?? 0,
+            y: y ?? 0,
+            scale: 1.9,
+          },
+        ),
       ),
     ]),
   'curd-tart': (random) => stillLife(random, settings.blush, tart(random)),

@@ -62,7 +62,7 @@ export function focaccia(random: Random): Shape[] {
   const sprigs = Array.from({ length: 13 }, () => {
     const [x, y] = [random.between(250, 600), random.between(430, 560)]
     return [-150, -110, -70, -30].flatMap((degrees) =>
-      place(leaf(26, 4, tones.pine, tones.pine), { x, y, degrees }),
+      place(leaf(26, 4, { tone: tones.pine, rib: tones.pine }), { x, y, degrees }),
     )
   }).flat()
   return [

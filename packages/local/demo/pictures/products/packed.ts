@@ -3,7 +3,7 @@ import type { Tone } from '../ink.ts'
 import { hatch } from '../marks.ts'
 import type { Random } from '../random.ts'
 import { ellipse, gouge, place, points, polygon, rectangle, roundedBox } from '../shape.ts'
-import type { Shape } from '../shape.ts'
+import type { Point, Shape } from '../shape.ts'
 import { label } from '../things/vessels.ts'
 import { shadow } from './still-life.ts'
 
@@ -115,7 +115,7 @@ export function chocolate(random: Random): Shape[] {
 }
 
 export function soap(random: Random): Shape[] {
-  const bar = (x: number, y: number, tone: Tone, edge: Tone): Shape[] => {
+  const bar = ([x, y]: Point, tone: Tone, edge: Tone): Shape[] => {
     const top = `M${x - 150} ${y - 70}L${x - 60} ${y - 120}L${x + 170} ${y - 84}L${x + 90} ${y - 30}Z`
     return [
       {
@@ -149,8 +149,8 @@ export function soap(random: Random): Shape[] {
   }
   return [
     ...shadow(480, 400, 660),
-    ...bar(390, 620, tones.leaf, tones.sage),
-    ...bar(400, 500, tones.lime, tones.moss),
+    ...bar([390, 620], tones.leaf, tones.sage),
+    ...bar([400, 500], tones.lime, tones.moss),
     ...bubbles(random),
   ]
 }

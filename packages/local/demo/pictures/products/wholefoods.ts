@@ -57,32 +57,55 @@ export const wholefoodPictures: Readonly<Record<string, Draw>> = {
       { path: rectangle(350, 574, 100, 20), tone: tones.brick },
     ]),
   beetroot: (random) =>
-    stillLife(random, settings.cream, [
-      ...[280, 520, 400].flatMap((x, index) =>
+    stillLife(
+      random,
+      settings.cream,
+      [280, 520, 400].flatMap((x, index) =>
         place(beetroot(random, 190), {
           x,
           y: 438 + (index % 2) * 10 + index * 14,
           degrees: (x - 400) * 0.06,
         }),
       ),
-    ]),
+    ),
   'veg-box-small': (random) => stillLife(random, settings.mist, box(random, false)),
   'veg-box-large': (random) => stillLife(random, settings.cream, box(random, true)),
   'rolled-oats': (random) =>
     stillLife(random, settings.petal, bagOf(random, tones.cream, tones.wheat)),
   'red-lentils': (random) =>
-    stillLife(random, settings.mist, jarOf(random, tones.brick, tones.crust, 7)),
+    stillLife(random, settings.mist, jarOf(random, tones.brick, { bits: tones.crust, bitSize: 7 })),
   chickpeas: (random) =>
-    stillLife(random, settings.leaf, jarOf(random, tones.wheat, tones.ochre, 13)),
+    stillLife(
+      random,
+      settings.leaf,
+      jarOf(random, tones.wheat, { bits: tones.ochre, bitSize: 13 }),
+    ),
   'brown-rice': (random) =>
-    stillLife(random, settings.blush, jarOf(random, tones.crust, tones.wheat, 7)),
+    stillLife(
+      random,
+      settings.blush,
+      jarOf(random, tones.crust, { bits: tones.wheat, bitSize: 7 }),
+    ),
   'carlin-peas': (random) =>
-    stillLife(random, settings.cream, jarOf(random, tones.brown, tones.plum, 12)),
+    stillLife(
+      random,
+      settings.cream,
+      jarOf(random, tones.brown, { bits: tones.plum, bitSize: 12 }),
+    ),
   'peanut-butter': (random) =>
-    stillLife(random, settings.leaf, preserve(random, tones.crust, tones.brick, tones.toast)),
-  honey: (random) => stillLife(random, settings.mist, preserve(random, tones.ochre, tones.slate)),
+    stillLife(
+      random,
+      settings.leaf,
+      preserve(random, tones.crust, { lid: tones.brick, bits: tones.toast, bitSize: 9 }),
+    ),
+  honey: (random) =>
+    stillLife(random, settings.mist, preserve(random, tones.ochre, { lid: tones.slate })),
   'courgette-chutney': (random) =>
-    stillLife(random, settings.petal, preserve(random, tones.moss, tones.ochre, tones.lime)),
+    stillLife(
+      random,
+      settings.petal,
+      preserve(random, tones.moss, { lid: tones.ochre, bits: tones.lime, bitSize: 9 }),
+    ),
   'apple-juice': (random) =>
     stillLife(random, settings.leaf, [
       ...standing(
@@ -96,7 +119,7 @@ export const wholefoodPictures: Readonly<Record<string, Draw>> = {
         1.45,
         240,
       ),
-      ...place(apple(random, 62, tones.rose, tones.brick), { x: 590, y: 576 }),
+      ...place(apple(random, 62, { tone: tones.rose, cheek: tones.brick }), { x: 590, y: 576 }),
     ]),
   'rapeseed-oil': (random) =>
     stillLife(
@@ -163,29 +186,18 @@ export const wholefoodPictures: Readonly<Record<string, Draw>> = {
     ]),
 }
 
-function jarOf(random: Random, filling: Tone, bits: Tone, bitSize: number): Shape[] {
-  return standing(
-    jar(random, {
-      width: 190,
-      height: 250,
-      filling,
-      bits,
-      bitSize,
-      lid: tones.slate,
-      label: tones.brick,
-    }),
-    1.65,
-    360,
-  )
+function jarOf(random: Random, filling: Tone, contents: { bits: Tone; bitSize: number }): Shape[] {
+  const look = { width: 190, height: 250, lid: tones.slate, label: tones.brick }
+  return standing(jar(random, { ...look, filling, ...contents }), 1.65, 360)
 }
 
-function preserve(random: Random, filling: Tone, lid: Tone, bits?: Tone): Shape[] {
-  const request = { width: 170, height: 190, filling, level: 0.93, lid, label: tones.brick }
-  return standing(
-    jar(random, bits === undefined ? request : { ...request, bits, bitSize: 9 }),
-    1.95,
-    380,
-  )
+function preserve(
+  random: Random,
+  filling: Tone,
+  contents: { lid: Tone; bits?: Tone; bitSize?: number },
+): Shape[] {
+  const look = { width: 170, height: 190, level: 0.93, label: tones.brick }
+  return standing(jar(random, { ...look, filling, ...contents }), 1.95, 380)
 }
 
 function bagOf(random: Random, tone: Tone, content: Tone): Shape[] {

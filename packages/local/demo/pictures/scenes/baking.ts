@@ -97,7 +97,7 @@ export function starter(random: Random): Shape[] {
       ],
       { x: 860, y: 880 },
     ),
-    ...place(bowl(random, 280, tones.slate, tones.cream), { x: 1280, y: 900 }),
+    ...place(bowl(random, 280, { tone: tones.slate, filling: tones.cream }), { x: 1280, y: 900 }),
     ...place(wheat(random, 330), { x: 240, y: 930, degrees: 62 }),
     ...place(wheat(random, 350), { x: 220, y: 910, degrees: 72 }),
     ...place(wheat(random, 320), { x: 260, y: 950, degrees: 54 }),

@@ -183,7 +183,7 @@ const strokes: Readonly<Record<string, string>> = {
 
 /** Letters on a canopy, the first one's upper left corner at the origin. */
 function letters(text: string): Shape[] {
-  return [...text].flatMap((letter, index) => {
+  return text.split('').flatMap((letter, index) => {
     const path = strokes[letter]
     if (path === undefined) return []
     return place([{ path, tone: tones.ink, strokeWidth: 1.3 }], { x: index * 74, y: 0, scale: 9 })

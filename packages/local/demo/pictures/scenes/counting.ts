@@ -122,7 +122,17 @@ export function beanVote(random: Random): Shape[] {
         },
       ),
     ).flat()
-  const glass = (x: number, level: number, tone: Tone, bean: Tone): Shape[] => [
+  const glass = ({
+    x,
+    level,
+    tone,
+    bean,
+  }: {
+    x: number
+    level: number
+    tone: Tone
+    bean: Tone
+  }): Shape[] => [
     ...place(jar(random, { width: 300, height: 470, filling: tone, level }), { x, y: 830 }),
     ...clipped(
       rectangle(x - 140, 830 - 470 * level - 12, 280, 470 * level),
@@ -148,8 +158,8 @@ export function beanVote(random: Random): Shape[] {
     ),
     { path: ellipse(470, 832, 190, 22), tone: tones.toast, overprint: true },
     { path: ellipse(900, 832, 190, 22), tone: tones.toast, overprint: true },
-    ...glass(470, 0.4, tones.haze, tones.cream),
-    ...glass(900, 0.72, { ink: 0.4, rose: 0.4 }, tones.plum),
+    ...glass({ x: 470, level: 0.4, tone: tones.haze, bean: tones.cream }),
+    ...glass({ x: 900, level: 0.72, tone: { ink: 0.4, rose: 0.4 }, bean: tones.plum }),
     ...beans(16, tones.plum, { x: 1120, y: 830, width: 320, height: 110 }),
     ...beans(12, tones.cream, { x: 140, y: 860, width: 1000, height: 100 }),
   ]

@@ -106,7 +106,10 @@ export function millCutaway(random: Random): Shape[] {
       spacing: 22,
     }),
     ...[60, 170, 1430, 1545].flatMap((x) =>
-      place(roundTree(random, random.between(52, 72), tones.moss, tones.lime), { x, y: 880 }),
+      place(roundTree(random, random.between(52, 72), { tone: tones.moss, marks: tones.lime }), {
+        x,
+        y: 880,
+      }),
     ),
     {
       path: polygon([
@@ -143,18 +146,17 @@ export function millCutaway(random: Random): Shape[] {
       sparse: 0.3,
     }),
     ...place(
-      cargoBike(
-        random,
-        tones.brick,
-        tones.wheat,
-        place(boule(random), { x: 150, y: -186, scale: 0.6 }),
-      ),
+      cargoBike(random, {
+        frame: tones.brick,
+        box: tones.wheat,
+        load: place(boule(random), { x: 150, y: -186, scale: 0.6 }),
+      }),
       { x: 160, y: ground, scale: 0.42 },
     ),
     ...points('1400,250 1470,320 1540,270').flatMap(([x, height]) =>
       place(willowherb(random, height ?? 0), { x: x ?? 0, y: ground + 6 }),
     ),
-    ...bird(220, 210, 26, tones.slate),
-    ...bird(290, 250, 18, tones.slate),
+    ...bird([220, 210], 26, tones.slate),
+    ...bird([290, 250], 18, tones.slate),
   ]
 }

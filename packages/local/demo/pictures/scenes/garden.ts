@@ -72,8 +72,8 @@ export function winterBeds(random: Random): Shape[] {
   }
   return [
     ...shapes,
-    ...bird(700, 190, 24, tones.slate),
-    ...bird(780, 220, 17, tones.slate),
+    ...bird([700, 190], 24, tones.slate),
+    ...bird([780, 220], 17, tones.slate),
     ...snow(random, wide, 90),
   ]
 }
@@ -139,7 +139,7 @@ function tray(random: Random, kind: number): Shape[] {
     shapes.push({ path: gouge([x, -42], [x + random.between(-3, 3), -44 - height], 2.4), tone })
     for (const degrees of [-158, -22]) {
       shapes.push(
-        ...place(leaf(random.between(19, 29), 7.5, tone, tones.mist), {
+        ...place(leaf(random.between(19, 29), 7.5, { tone: tone, rib: tones.mist }), {
           x,
           y: -42 - height,
           degrees: degrees + random.between(-12, 12),
@@ -149,7 +149,11 @@ function tray(random: Random, kind: number): Shape[] {
     if (height > 52) {
       for (const degrees of [-150, -30])
         shapes.push(
-          ...place(leaf(17, 5.5, tone, tones.mist), { x, y: -42 - height * 0.55, degrees }),
+          ...place(leaf(17, 5.5, { tone: tone, rib: tones.mist }), {
+            x,
+            y: -42 - height * 0.55,
+            degrees,
+          }),
         )
     }
   }
@@ -219,7 +223,7 @@ function packet(random: Random, cover: Tone, kind: number): Shape[] {
     () => place(leek(random, 190), { x: 0, y: 104 }),
     () => place(kale(random, 176), { x: 0, y: 98 }),
     () => place(courgetteFlower(66), { x: 0, y: 26 }),
-    () => place(apple(random, 50, tones.ochre), { x: 0, y: 40 }),
+    () => place(apple(random, 50, { tone: tones.ochre }), { x: 0, y: 40 }),
     () => place(tray(random, kind).slice(2, 26), { x: 0, y: 96, scale: 0.8 }),
   ]
   const draw = drawings[kind % drawings.length]

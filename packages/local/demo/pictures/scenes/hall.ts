@@ -56,7 +56,11 @@ export function meeting(random: Random): Shape[] {
   for (let row = 0; row < 2; row += 1) {
     for (let x = 20 + (row % 2) * 90; x < 1640; x += 178) {
       const isCard = random.chance(0.26)
-      const arm = raisedHand(random, random.pick(sleeves), random.pick(skins), isCard)
+      const arm = raisedHand(random, {
+        sleeve: random.pick(sleeves),
+        skin: random.pick(skins),
+        withCard: isCard,
+      })
       hands.push(
         ...place(arm, {
           x: x + random.between(-26, 26),
@@ -95,7 +99,10 @@ export function meeting(random: Random): Shape[] {
 }
 
 /** A raised arm with an open hand, or a voting card in it. Elbow at the origin. */
-function raisedHand(random: Random, sleeve: Tone, skin: Tone, withCard: boolean): Shape[] {
+function raisedHand(
+  random: Random,
+  { sleeve, skin, withCard }: { sleeve: Tone; skin: Tone; withCard: boolean },
+): Shape[] {
   const cuff = -120 + random.between(-20, 20)
   const fingers = withCard
     ? []

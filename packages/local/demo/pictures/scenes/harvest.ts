@@ -72,12 +72,10 @@ export function appleDay(random: Random): Shape[] {
   const crown = Array.from({ length: 13 }, (_, index) => {
     const [angle, reach] = [index * 2.4, 300 * Math.sqrt(index / 13)]
     return place(
-      roundTree(
-        random,
-        random.between(118, 140),
-        index % 2 === 0 ? tones.sage : { sage: 0.9, ochre: 0.2, ink: 0.08 },
-        tones.moss,
-      ).slice(1),
+      roundTree(random, random.between(118, 140), {
+        tone: index % 2 === 0 ? tones.sage : { sage: 0.9, ochre: 0.2, ink: 0.08 },
+        marks: tones.moss,
+      }).slice(1),
       { x: 850 + Math.cos(angle) * reach * 1.15, y: 560 + Math.sin(angle) * reach * 0.72 },
     )
   }).flat()
@@ -116,7 +114,10 @@ export function appleDay(random: Random): Shape[] {
     const [x, y] = [850 + Math.cos(angle) * reach * 365, 352 + Math.sin(angle) * reach * 262]
     shapes.push(
       ...place(
-        apple(random, 21, random.pick([tones.brick, tones.rose, tones.ochre]), tones.brick),
+        apple(random, 21, {
+          tone: random.pick([tones.brick, tones.rose, tones.ochre]),
+          cheek: tones.brick,
+        }),
         { x, y, degrees: random.between(-20, 20) },
       ),
     )
@@ -142,12 +143,10 @@ export function appleDay(random: Random): Shape[] {
     [1420, 930, 1.05],
   ] as const) {
     for (let index = 0; index < 15; index += 1) {
-      const fruit = apple(
-        random,
-        29,
-        random.pick([tones.rose, tones.ochre, tones.brick]),
-        tones.brick,
-      )
+      const fruit = apple(random, 29, {
+        tone: random.pick([tones.rose, tones.ochre, tones.brick]),
+        cheek: tones.brick,
+      })
       shapes.push(
         ...place(fruit, {
           x: x + (((index % 5) - 2) * 40 + random.between(-8, 8)) * scale,

@@ -47,7 +47,10 @@ export function parkin(random: Random): Shape[] {
   const squares: Shape[] = []
   for (const [x, y] of points('470,750 640,772 810,794 390,806 560,830 730,852 560,706')) {
     squares.push(
-      ...place(traybakeSquare(random, tones.toast, tones.brown, tones.crust), { x, y, scale: 1.2 }),
+      ...place(
+        traybakeSquare(random, { top: tones.toast, side: tones.brown, crumbs: tones.crust }),
+        { x, y, scale: 1.2 },
+      ),
     )
   }
   return [
@@ -213,7 +216,7 @@ export function cake(random: Random): Shape[] {
           place(
             [
               { path: ellipse(0, 0, 21), tone: tones.rose },
-              ...place(leaf(24, 8, tones.pine), { x: 0, y: -20, degrees: -40 }),
+              ...place(leaf(24, 8, { tone: tones.pine }), { x: 0, y: -20, degrees: -40 }),
             ],
             { x: -196 + index * 49, y: -368 - Math.sin((index / 8) * Math.PI) * 22 },
           ),

@@ -42,7 +42,7 @@ export function millAndRiver(random: Random): Shape[] {
     }),
   ]
   for (const x of [80, 150, 240, 1150, 1290, 1365, 1480, 1550]) {
-    const tree = roundTree(random, random.between(34, 58), tones.moss, tones.lime)
+    const tree = roundTree(random, random.between(34, 58), { tone: tones.moss, marks: tones.lime })
     shapes.push(...place(tree, { x, y: 668 + random.between(-8, 10) }))
   }
   shapes.push(
@@ -79,15 +79,17 @@ export function millAndRiver(random: Random): Shape[] {
       sparse: 0.7,
       growth: 2,
     }),
-    ...bird(520, 170, 26, tones.slate),
-    ...bird(590, 205, 20, tones.slate),
-    ...bird(470, 225, 16, tones.slate),
+    ...bird([520, 170], 26, tones.slate),
+    ...bird([590, 205], 20, tones.slate),
+    ...bird([470, 225], 16, tones.slate),
     ...grass(random, { left: -20, right: 560, y: 1010, height: 130, count: 130 }, tones.pine),
     ...grass(random, { left: 1180, right: 1620, y: 1010, height: 120, count: 110 }, tones.pine),
   )
   const stems = points('60,420 150,520 235,450 330,330 1330,360 1425,500 1520,430')
   for (const [x, height] of stems) shapes.push(...place(willowherb(random, height), { x, y: 1010 }))
-  shapes.push(...place(tallTree(random, 190, tones.pine, tones.sage), { x: 1590, y: 690 }))
+  shapes.push(
+    ...place(tallTree(random, 190, { tone: tones.pine, marks: tones.sage }), { x: 1590, y: 690 }),
+  )
   return shapes
 }
 

@@ -48,7 +48,10 @@ export function cargoRound(random: Random): Shape[] {
     }),
     ...place(terrace(random, { count: 7, lit: 0.15 }), { x: 980, y: 700, scale: 1.05 }),
     ...[60, 180, 330, 560, 900].flatMap((x) =>
-      place(roundTree(random, random.between(44, 70), tones.moss, tones.lime), { x, y: 720 }),
+      place(roundTree(random, random.between(44, 70), { tone: tones.moss, marks: tones.lime }), {
+        x,
+        y: 720,
+      }),
     ),
     { path: rectangle(0, 700, 1600, 310), tone: tones.stone },
     { path: rectangle(0, 700, 1600, 24), tone: tones.moss },
@@ -61,9 +64,13 @@ export function cargoRound(random: Random): Shape[] {
       growth: 2,
     }),
     { path: ellipse(760, 906, 420, 18), tone: tones.slate, overprint: true },
-    ...place(cargoBike(random, tones.brick, tones.wheat, load), { x: 720, y: 904, scale: 1.42 }),
-    ...bird(1130, 210, 26, tones.slate),
-    ...bird(1210, 250, 18, tones.slate),
+    ...place(cargoBike(random, { frame: tones.brick, box: tones.wheat, load: load }), {
+      x: 720,
+      y: 904,
+      scale: 1.42,
+    }),
+    ...bird([1130, 210], 26, tones.slate),
+    ...bird([1210, 250], 18, tones.slate),
     ...grass(random, { left: -20, right: 1620, y: 1012, height: 70, count: 150 }, tones.pine),
   ]
 }
@@ -118,7 +125,11 @@ export function winterRound(random: Random): Shape[] {
       overprint: true,
       fade: { from: [1010, 700], to: [1600, 760], fromShare: 1, toShare: 0 },
     },
-    ...place(cargoBike(random, tones.pine, tones.brick, load), { x: 680, y: 916, scale: 1.34 }),
+    ...place(cargoBike(random, { frame: tones.pine, box: tones.brick, load: load }), {
+      x: 680,
+      y: 916,
+      scale: 1.34,
+    }),
     { path: ellipse(1028, 722, 17), tone: tones.ochre },
     ...snow(random, wide, 280),
   ]

@@ -74,7 +74,17 @@ export function oatSacks(random: Random): Shape[] {
 
 /** One sack becoming twelve bags on the scales. */
 export function sackSplit(random: Random): Shape[] {
-  const bag = (x: number, y: number, scale: number, tone: Tone): Shape[] =>
+  const bag = ({
+    x,
+    y,
+    scale,
+    tone,
+  }: {
+    x: number
+    y: number
+    scale: number
+    tone: Tone
+  }): Shape[] =>
     place(
       paperBag(random, {
         width: 130,
@@ -89,12 +99,13 @@ export function sackSplit(random: Random): Shape[] {
     ...wall(random, { width: 1600, floorY: 740, tone: tones.mist, marks: tones.paper }),
     ...shelf(random, { x: 880, y: 330, width: 640 }),
     ...[0, 1, 2, 3, 4].flatMap((index) =>
-      bag(
-        960 + index * 124,
-        330,
-        0.82,
-        [tones.brick, tones.pine, tones.ochre, tones.slate, tones.brick][index] ?? tones.brick,
-      ),
+      bag({
+        x: 960 + index * 124,
+        y: 330,
+        scale: 0.82,
+        tone:
+          [tones.brick, tones.pine, tones.ochre, tones.slate, tones.brick][index] ?? tones.brick,
+      }),
     ),
     ...boards(
       random,
@@ -103,18 +114,18 @@ export function sackSplit(random: Random): Shape[] {
     ),
     ...place(sack(random, tones.stone, tones.crust), { x: 300, y: 900, scale: 1.9 }),
     ...place(scales(-7), { x: 830, y: 880, scale: 1.25 }),
-    ...place(bag(0, 0, 0.62, tones.brick), { x: 1064, y: 655 }),
+    ...place(bag({ x: 0, y: 0, scale: 0.62, tone: tones.brick }), { x: 1064, y: 655 }),
     ...Array.from({ length: 60 }, (): Shape => ({
       path: ellipse(596 + random.between(-84, 84), 664 - random.between(0, 46), 8, 6),
       tone: random.pick([tones.crust, tones.brick, tones.toast]),
     })),
     ...[0, 1, 2].flatMap((index) =>
-      bag(
-        1230 + index * 140,
-        900 + (index % 2) * 40,
-        1,
-        [tones.pine, tones.ochre, tones.brick][index] ?? tones.brick,
-      ),
+      bag({
+        x: 1230 + index * 140,
+        y: 900 + (index % 2) * 40,
+        scale: 1,
+        tone: [tones.pine, tones.ochre, tones.brick][index] ?? tones.brick,
+      }),
     ),
     ...Array.from({ length: 40 }, (): Shape => ({
       path: ellipse(random.between(470, 1100), random.between(900, 980), 7, 5),
@@ -193,7 +204,7 @@ export function shopShelves(random: Random): Shape[] {
   const fillCrate: readonly ((x: number) => Shape[])[] = [
     (x) =>
       Array.from({ length: 13 }, (_, index) =>
-        place(apple(random, 30, random.pick([tones.lime, tones.ochre])), {
+        place(apple(random, 30, { tone: random.pick([tones.lime, tones.ochre]) }), {
           x: x - 110 + (index % 7) * 37,
           y: 836 - Math.floor(index / 7) * 30,
         }),
@@ -262,7 +273,7 @@ export function vegBox(random: Random): Shape[] {
     ...place(onion(random, 80), { x: 1180, y: 690 }),
     ...place(onion(random, 80, tones.plum), { x: 420, y: 690 }),
     ...place(crate(random, 940, 300), { x: 800, y: 900 }),
-    ...place(bowl(random, 180, tones.brick, tones.cream), { x: 200, y: 900 }),
+    ...place(bowl(random, 180, { tone: tones.brick, filling: tones.cream }), { x: 200, y: 900 }),
     ...place(bloomer(random), { x: 1430, y: 900, scale: 0.72 }),
     { path: gouge([330, 960], [1290, 966], 3), tone: tones.toast },
     ...hatch(random, {

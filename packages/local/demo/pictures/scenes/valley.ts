@@ -22,7 +22,10 @@ export function waterScrewScene(random: Random): Shape[] {
       spacing: 18,
     }),
     ...[60, 190, 330, 520, 640].flatMap((x) =>
-      place(roundTree(random, random.between(54, 82), tones.moss, tones.lime), { x, y: 330 }),
+      place(roundTree(random, random.between(54, 82), { tone: tones.moss, marks: tones.lime }), {
+        x,
+        y: 330,
+      }),
     ),
     ...place(mill(random, { bays: 9, floors: 3, lit: 0.2, chimney: false }), {
       x: 960,
@@ -168,9 +171,9 @@ export function roof(random: Random): Shape[] {
       { x: 1290, y: 420 },
     ),
     ...ladder,
-    ...bird(310, 190, 32, tones.slate),
-    ...bird(410, 150, 22, tones.slate),
-    ...bird(1020, 120, 20, tones.slate),
+    ...bird([310, 190], 32, tones.slate),
+    ...bird([410, 150], 22, tones.slate),
+    ...bird([1020, 120], 20, tones.slate),
   ]
 }
 
@@ -220,7 +223,7 @@ export function valleyMap(random: Random): Shape[] {
     { path: road, tone: tones.crust, strokeWidth: 30 },
     { path: road, tone: tones.paper, strokeWidth: 22 },
     ...Array.from({ length: 34 }, () =>
-      place(roundTree(random, random.between(18, 32), tones.moss, tones.lime), {
+      place(roundTree(random, random.between(18, 32), { tone: tones.moss, marks: tones.lime }), {
         x: random.between(30, 1570),
         y: random.between(60, 990),
       }),

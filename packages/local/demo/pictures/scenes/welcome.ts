@@ -54,8 +54,8 @@ export function teaTable(random: Random): Shape[] {
     ...points('1360,520 170,540').flatMap(([x, y]) =>
       place(
         [
-          ...place(leaf(80, 20, tones.pine), { x: 0, y: 0, degrees: 20 }),
-          ...place(leaf(74, 18, tones.sage), { x: 0, y: 0, degrees: -60 }),
+          ...place(leaf(80, 20, { tone: tones.pine }), { x: 0, y: 0, degrees: 20 }),
+          ...place(leaf(74, 18, { tone: tones.sage }), { x: 0, y: 0, degrees: -60 }),
           { path: ellipse(0, 0, 26), tone: tones.rose },
           { path: ellipse(0, 0, 9), tone: tones.ochre },
         ],
@@ -108,7 +108,7 @@ export function openGate(random: Random): Shape[] {
     }),
     ...place(mill(random, { lit: 0.35, bays: 9, chimney: true }), { x: 590, y: 640, scale: 0.86 }),
     ...[400, 480, 1190, 1270].flatMap((x) =>
-      place(roundTree(random, 56, tones.moss, tones.lime), { x, y: 650 }),
+      place(roundTree(random, 56, { tone: tones.moss, marks: tones.lime }), { x, y: 650 }),
     ),
     { path: rectangle(0, 640, 1600, 370), tone: tones.leaf },
     {

@@ -198,7 +198,10 @@ export function bun(random: Random, crust: Tone = tones.crust, top: Tone = tones
 }
 
 /** A square of something baked in a tray, in perspective. 150 wide, foot at the origin. */
-export function traybakeSquare(random: Random, top: Tone, side: Tone, crumbs: Tone): Shape[] {
+export function traybakeSquare(
+  random: Random,
+  { top, side, crumbs }: { top: Tone; side: Tone; crumbs: Tone },
+): Shape[] {
   const flat = `M-75 -62L-18 -92L75 -70L18 -38Z`
   return [
     { path: 'M-75 -62L18 -38L18 6L-75 -18Z', tone: side },

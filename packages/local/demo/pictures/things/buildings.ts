@@ -23,7 +23,8 @@ export function mill(random: Random, request: MillRequest = {}): Shape[] {
   const { chimney = true } = request
   const [width, height] = [bays * 56, floors * 66]
   const shapes: Shape[] = []
-  if (chimney) shapes.push(...millChimney(random, width + 70, height * 1.75, wall))
+  if (chimney)
+    shapes.push(...millChimney(random, { x: width + 70, height: height * 1.75, tone: wall }))
   shapes.push(
     { path: rectangle(0, -height, width, height), tone: wall },
     {
@@ -66,7 +67,10 @@ function courses(random: Random, width: number, height: number): Shape[] {
   })
 }
 
-function millChimney(random: Random, x: number, height: number, tone: Tone): Shape[] {
+function millChimney(
+  random: Random,
+  { x, height, tone }: { x: number; height: number; tone: Tone },
+): Shape[] {
   const shapes: Shape[] = [
     {
       path: polygon([

@@ -10,8 +10,7 @@ import { leaf, leafPath } from './plants.ts'
 export function apple(
   random: Random,
   size: number,
-  tone: Tone = tones.lime,
-  cheek: Tone = tones.rose,
+  { tone = tones.lime, cheek = tones.rose }: { tone?: Tone; cheek?: Tone } = {},
 ): Shape[] {
   const outline = smooth(
     [
@@ -110,7 +109,11 @@ export function courgette(random: Random, length: number, tone: Tone = tones.pin
 /** A courgette flower about its centre. */
 export function courgetteFlower(size: number): Shape[] {
   const petals = [0, 72, 144, 216, 288].flatMap((degrees) =>
-    place(leaf(size, size * 0.34, tones.ochre, tones.crust), { x: 0, y: 0, degrees: degrees - 90 }),
+    place(leaf(size, size * 0.34, { tone: tones.ochre, rib: tones.crust }), {
+      x: 0,
+      y: 0,
+      degrees: degrees - 90,
+    }),
   )
   return [...petals, { path: ellipse(0, 0, size * 0.16), tone: tones.toast }]
 }

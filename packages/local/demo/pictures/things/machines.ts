@@ -45,9 +45,7 @@ export function wheel(radius: number, tone: Tone = tones.ink, spokes = 18): Shap
 /** A cargo bicycle, box in front (right), wheels on y = 0. About 640 wide. */
 export function cargoBike(
   random: Random,
-  frame: Tone,
-  box: Tone,
-  load: readonly Shape[] = [],
+  { frame, box, load }: { frame: Tone; box: Tone; load: readonly Shape[] },
 ): Shape[] {
   const tube = (points: readonly Point[], width = 11): Shape => ({
     path: polyline(points),

@@ -4,13 +4,22 @@ import type { Random } from '../random.ts'
 import { ellipse, gouge, pair, place, polyline, smooth } from '../shape.ts'
 import type { Point, Shape } from '../shape.ts'
 
+export interface TreeTones {
+  readonly tone: Tone
+  readonly marks: Tone
+}
+
 /** A leaf from its stalk to its tip along x. */
 export function leafPath(length: number, width: number): string {
   return `M0 0C${pair([length * 0.25, -width])} ${pair([length * 0.7, -width * 0.8])} ${pair([length, 0])}C${pair([length * 0.7, width * 0.8])} ${pair([length * 0.25, width])} 0 0Z`
 }
 
 /** A leaf with a midrib cut out. */
-export function leaf(length: number, width: number, tone: Tone, rib: Tone = tones.paper): Shape[] {
+export function leaf(
+  length: number,
+  width: number,
+  { tone, rib = tones.paper }: { tone: Tone; rib?: Tone },
+): Shape[] {
   return [
     { path: leafPath(length, width), tone },
     { path: gouge([length * 0.05, 0], [length * 0.88, 0], Math.max(width * 0.09, 0.8)), tone: rib },
@@ -18,7 +27,7 @@ export function leaf(length: number, width: number, tone: Tone, rib: Tone = tone
 }
 
 /** A round tree: a crown of leaf marks on a short trunk, about its foot. */
-export function roundTree(random: Random, radius: number, tone: Tone, marks: Tone): Shape[] {
+export function roundTree(random: Random, radius: number, { tone, marks }: TreeTones): Shape[] {
   const crown: Point[] = Array.from({ length: 14 }, (_, index) => {
     const angle = (index / 14) * Math.PI * 2
     const reach = radius * random.between(0.88, 1.1)
@@ -39,10 +48,17 @@ export function roundTree(random: Random, radius: number, tone: Tone, marks: Ton
   return shapes
 }
 
+interface Branch {
+  readonly from: Point
+  readonly angle: number
+  readonly length: number
+  readonly width: number
+}
+
 /** A bare tree, drawn branch by branch about its foot. */
 export function bareTree(random: Random, height: number, tone: Tone): Shape[] {
   const shapes: Shape[] = []
-  const grow = (from: Point, angle: number, length: number, width: number): void => {
+  const grow = ({ from, angle, length, width }: Branch): void => {
     const to: Point = [from[0] + Math.cos(angle) * length, from[1] + Math.sin(angle) * length]
     const bend: Point = [
       (from[0] + to[0]) / 2 + random.between(-0.1, 0.1) * length,
@@ -54,15 +70,25 @@ export function bareTree(random: Random, height: number, tone: Tone): Shape[] {
     for (let fork = 0; fork < forks; fork += 1) {
       const turn =
         (fork - (forks - 1) / 2) * random.between(0.55, 0.85) + random.between(-0.15, 0.15)
-      grow(to, angle + turn, length * random.between(0.62, 0.78), width * 0.62)
+      grow({
+        from: to,
+        angle: angle + turn,
+        length: length * random.between(0.62, 0.78),
+        width: width * 0.62,
+      })
     }
   }
-  grow([0, 0], -Math.PI / 2 + random.between(-0.06, 0.06), height * 0.3, height * 0.045)
+  grow({
+    from: [0, 0],
+    angle: -Math.PI / 2 + random.between(-0.06, 0.06),
+    length: height * 0.3,
+    width: height * 0.045,
+  })
   return shapes
 }
 
 /** A poplar or a young fir, about its foot. */
-export function tallTree(random: Random, height: number, tone: Tone, marks: Tone): Shape[] {
+export function tallTree(random: Random, height: number, { tone, marks }: TreeTones): Shape[] {
   const half = height * 0.14
   const shapes: Shape[] = [
     { path: gouge([0, 0], [0, -height * 0.3], height * 0.02), tone: tones.brown },
@@ -104,7 +130,13 @@ export function willowherb(random: Random, height: number): Shape[] {
     const side = Math.round(share / 0.042) % 2 === 0 ? 1 : -1
     const length = height * random.between(0.12, 0.17) * (1.1 - share * 0.7)
     const degrees = side > 0 ? random.between(-42, -18) : random.between(198, 222)
-    shapes.push(...place(leaf(length, height * 0.015, tones.sage, tones.mist), { x, y, degrees }))
+    shapes.push(
+      ...place(leaf(length, height * 0.015, { tone: tones.sage, rib: tones.mist }), {
+        x,
+        y,
+        degrees,
+      }),
+    )
   }
   for (let share = 0.5; share < 0.84; share += 0.024) {
     const [x, y] = at(share)

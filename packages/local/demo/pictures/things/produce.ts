@@ -30,12 +30,10 @@ export function leek(random: Random, height: number): Shape[] {
   }))
   const leaves = [-38, 34, -20, 18, -3].flatMap((degrees, index) =>
     place(
-      leaf(
-        height * (0.5 + index * 0.03),
-        half * 0.95,
-        index % 2 === 0 ? tones.pine : tones.sage,
-        tones.mist,
-      ),
+      leaf(height * (0.5 + index * 0.03), half * 0.95, {
+        tone: index % 2 === 0 ? tones.pine : tones.sage,
+        rib: tones.mist,
+      }),
       { x: 0, y: -height * 0.44, degrees: degrees - 90 },
     ),
   )

@@ -21,10 +21,10 @@ export function wall(
       height: area.floorY,
       tone: area.marks,
       spacing: 34,
-      length: 60,
+      length: 22,
       sparse: 0.55,
       weight: 0.055,
-      degrees: 64,
+      degrees: 34,
     }),
     ...hatch(random, {
       clip,
@@ -34,10 +34,10 @@ export function wall(
       height: area.floorY,
       tone: area.marks,
       spacing: 40,
-      length: 50,
+      length: 20,
       sparse: 0.65,
       weight: 0.05,
-      degrees: 112,
+      degrees: 146,
     }),
   ]
 }

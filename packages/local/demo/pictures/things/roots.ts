@@ -83,10 +83,16 @@ export function beetroot(random: Random, size: number): Shape[] {
     place(
       [
         { path: gouge([0, 0], [size * 0.62, 0], size * 0.03), tone: tones.brick },
-        ...place(leaf(size * random.between(0.75, 0.95), size * 0.21, tones.moss, tones.brick), {
-          x: size * 0.44,
-          y: 0,
-        }),
+        ...place(
+          leaf(size * random.between(0.75, 0.95), size * 0.21, {
+            tone: tones.moss,
+            rib: tones.brick,
+          }),
+          {
+            x: size * 0.44,
+            y: 0,
+          },
+        ),
       ],
       { x: 0, y: 6, degrees: degrees - 90 },
     ),

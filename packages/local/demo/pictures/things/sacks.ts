@@ -143,18 +143,13 @@ export function sack(random: Random, tone: Tone, open?: Tone): Shape[] {
 }
 
 /** A slatted crate seen from the front, foot at the origin. */
-export function crate(
-  random: Random,
-  width: number,
-  height: number,
-  tone: Tone = tones.wheat,
-): Shape[] {
+export function crate(random: Random, width: number, height: number): Shape[] {
   const slat = height / 3.3
   const slats = [0, 1, 2].flatMap((index): Shape[] => {
     const top = -height + index * (height / 3)
     const clip = rectangle(-width / 2, top, width, slat)
     return [
-      { path: clip, tone },
+      { path: clip, tone: tones.wheat },
       ...hatch(random, {
         clip,
         left: -width / 2,

@@ -6,7 +6,11 @@ import { ellipse, gouge, place, points, rectangle, roundedBox, smooth } from '..
 import type { Shape } from '../shape.ts'
 
 /** A bowl, foot at the origin. */
-export function bowl(random: Random, width: number, tone: Tone, filling?: Tone): Shape[] {
+export function bowl(
+  random: Random,
+  width: number,
+  { tone, filling = tones.haze }: { tone: Tone; filling?: Tone },
+): Shape[] {
   const half = width / 2
   const outline = `M${-half} ${-half * 0.72}Q${-half * 0.86} ${-half * 0.02} ${-half * 0.32} 0L${half * 0.32} 0Q${half * 0.86} ${-half * 0.02} ${half} ${-half * 0.72}Z`
   return [
@@ -24,7 +28,7 @@ export function bowl(random: Random, width: number, tone: Tone, filling?: Tone):
       weight: 0.1,
     }),
     { path: ellipse(0, -half * 0.72, half, half * 0.2), tone: tones.paper },
-    { path: ellipse(0, -half * 0.7, half * 0.9, half * 0.15), tone: filling ?? tones.haze },
+    { path: ellipse(0, -half * 0.7, half * 0.9, half * 0.15), tone: filling },
   ]
 }
 

@@ -1,0 +1,35 @@
+import { NotFoundError } from '@rose-ash/shared/contracts/errors'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Database } from '../../models/index.ts'
+import { findRedirect } from './queries.ts'
+
+/** Any address that no other route answers. */
+export async function movedRoutes(
+  app: FastifyInstance,
+  { database }: { readonly database: Database },
+): Promise<void> {
+  app.get('/*', { config: { handshake: 'never' } }, (request, reply) =>
+    followMove(request, reply, { database, otherwise: 'It may be mistyped, or have moved.' }),
+  )
+}
+
+/** Leads to where an address has moved. Throws NotFoundError with the sentence `otherwise`. */
+export async function followMove(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { database, otherwise }: { readonly database: Database; readonly otherwise: string },
+): Promise<FastifyReply> {
+  const { pathname, search } = new URL(request.url, here)
+  const moved = await findRedirect(database, decodeURIComponent(pathname))
+  if (!moved) throw new NotFoundError(otherwise)
+  return reply.redirect(locationOf(moved.toPath, search), moved.permanent ? 301 : 302)
+}
+
+const here = 'http://here.invalid'
+
+/** In ASCII, as headers have to be; with the query of the old address when the new one has none. */
+function locationOf(toPath: string, search: string): string {
+  const target = new URL(toPath, here)
+  target.search ||= search
+  return target.origin === here ? target.pathname + target.search + target.hash : target.href
+}

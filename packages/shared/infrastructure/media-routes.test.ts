@@ -1,0 +1,115 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { createTestShell } from './app/test-shell.ts'
+
+const shell = await createTestShell()
+afterAll(() => shell.close())
+
+const { mediaFolder } = shell.dependencies.config
+const folder = join(mediaFolder, 'content/images/2026')
+mkdirSync(folder, { recursive: true })
+const bytes = Buffer.from('0123456789'.repeat(400))
+for (const name of ['loaf.png', 'évasé.webp', 'page.html', 'paper.pdf', 'drawing.svg', 'script.js']) {
+  writeFileSync(join(folder, name), bytes)
+}
+writeFileSync(join(mediaFolder, 'secret.txt'), 'nobody’s business')
+writeFileSync(join(folder, '.hidden.png'), bytes)
+mkdirSync(join(mediaFolder, 'content-of-another'))
+writeFileSync(join(mediaFolder, 'content-of-another/loaf.png'), bytes)
+symlinkSync(join(mediaFolder, 'secret.txt'), join(folder, 'link.txt'))
+
+const picture = '/content/images/2026/loaf.png'
+
+function get(url: string, headers: Record<string, string> = {}) {
+  return shell.app.inject({ url, headers })
+}
+
+describe('a picture', () => {
+  test('is shown, and kept for a week', async () => {
+    const answer = await get(picture)
+    expect(answer.statusCode).toBe(200)
+    expect(answer.headers).toMatchObject({
+      'content-type': 'image/png',
+      'content-length': '4000',
+      'accept-ranges': 'bytes',
+      'cache-control': 'public, max-age=604800, stale-while-revalidate=86400',
+      'x-content-type-options': 'nosniff',
+    })
+    expect(answer.headers['content-disposition']).toBeUndefined()
+    expect(answer.rawPayload).toEqual(bytes)
+  })
+
+  test('is found by a name in any script', async () => {
+    expect((await get(encodeURI('/content/images/2026/évasé.webp'))).statusCode).toBe(200)
+  })
+
+  test('is not sent again to whoever has it', async () => {
+    const { headers } = await get(picture)
+    const etag = await get(picture, { 'if-none-match': String(headers['etag']) })
+    expect([etag.statusCode, etag.body]).toEqual([304, ''])
+    expect(etag.headers['cache-control']).toContain('max-age=604800')
+    const since = await get(picture, { 'if-modified-since': String(headers['last-modified']) })
+    expect(since.statusCode).toBe(304)
+  })
+
+  test('is sent in part when a part is asked for, also to whoever takes it compressed', async () => {
+    const headers = { range: 'bytes=10-19', 'accept-encoding': 'br' }
+    for (const url of [picture, '/content/images/2026/drawing.svg']) {
+      const answer = await get(url, headers)
+      expect(answer.statusCode).toBe(206)
+      expect(answer.headers['content-range']).toBe('bytes 10-19/4000')
+      expect(answer.headers['content-encoding']).toBeUndefined()
+      expect(answer.body).toBe('0123456789')
+    }
+    expect((await get(picture, { range: 'bytes=9000-' })).statusCode).toBe(416)
+  })
+
+  test('tells HEAD what GET would', async () => {
+    const answer = await shell.app.inject({ method: 'HEAD', url: picture })
+    expect(answer.statusCode).toBe(200)
+    expect(answer.headers['content-length']).toBe('4000')
+    expect(answer.body).toBe('')
+  })
+})
+
+describe('what somebody uploaded', () => {
+  test.each(['page.html', 'paper.pdf', 'drawing.svg', 'script.js', 'loaf.png'])(
+    'runs nothing on our pages: %s',
+    async (name) => {
+      const { headers } = await get(`/content/images/2026/${name}`)
+      const policy = String(headers['content-security-policy'])
+      expect(policy).toBe("default-src 'none'; style-src 'unsafe-inline'; sandbox")
+    },
+  )
+
+  test.each(['page.html', 'paper.pdf', 'script.js'])('is a download: %s', async (name) => {
+    const { headers } = await get(`/content/images/2026/${name}`)
+    expect(headers['content-disposition']).toBe('attachment')
+  })
+})
+
+describe('the media folder', () => {
+  test.each([
+    '/content/../secret.txt',
+    '/content/%2e%2e/secret.txt',
+    '/content/..%2fsecret.txt',
+    '/content/images/..%2f..%2f..%2fsecret.txt',
+    '/content/%5c..%5csecret.txt',
+    '/content/..%00/secret.txt',
+    '/content//etc/passwd',
+    '/content-of-another/loaf.png',
+    '/content/images/2026/.hidden.png',
+    '/content/images/2026/',
+    '/content/images/2026/none.png',
+    '/content/',
+  ])('gives nothing away at %s', async (url) => {
+    const answer = await get(url, { accept: 'text/html' })
+    expect(answer.statusCode).toBeGreaterThanOrEqual(400)
+    expect(answer.statusCode).toBeLessThan(500)
+    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(answer.body).not.toContain('business')
+    // What is missing today may be there tomorrow.
+    expect(answer.headers['cache-control']).not.toContain('max-age')
+  })
+})

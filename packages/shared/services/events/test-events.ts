@@ -1,0 +1,15 @@
+import type { EventsService } from '../../contracts/events.ts'
+import type { Database } from '../../models/database.ts'
+import { createBlogService } from '../blog/blog-service.ts'
+import { createEventsService } from './events-service.ts'
+
+/** The calendars on a real database, with a clock that stands still. */
+export function createTestEvents(database: Database, now: Date): EventsService {
+  const url = 'http://localhost'
+  const blog = createBlogService({
+    database,
+    cache: { invalidateTags: async () => {} },
+    publicUrls: { blog: url, market: url, events: url, cart: url, account: url, federation: url },
+  })
+  return createEventsService({ database }, { blog, now: () => now })
+}
