@@ -57,6 +57,13 @@ describe('asking who it is', () => {
     },
   )
 
+  test('not at an address that is too long to come back to', async () => {
+    const url = `${world.urls.market}/page?x=${'x'.repeat(2000)}`
+    const visited = await world.visitor().open(url)
+    expect(visited.status).toBe(200)
+    expect(visited.path).toEqual([url])
+  })
+
   test('a page may ask in every browser, still not for scripts that want no page', async () => {
     const headers = { 'sec-fetch-mode': '', 'sec-fetch-dest': '' }
     const url = `${world.urls.market}/always`

@@ -16,6 +16,7 @@ test.each([
     'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/18.0 Safari/605.1.15',
     'Safari on a Mac',
   ],
+  ['Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/140.0.0.0 Safari/537.36', 'Chrome on Linux'],
   ['curl/8.10', 'a browser'],
   [undefined, 'a browser'],
 ])('%s is %s', (userAgent, name) => {

@@ -5,6 +5,6 @@ export interface AccountService {
   findUserByEmail(email: string): Promise<CurrentUser | undefined>
   /** The account with this address, made if there is none. Email addresses differ without regard to case. */
   ensureUser(email: string): Promise<CurrentUser>
-  /** Throws InvalidInputError when the name is empty or longer than 80 characters. */
+  /** Throws InvalidInputError when nothing of the name can be seen or it is longer than 80 characters. */
   rename(userId: string, displayName: string): Promise<void>
 }

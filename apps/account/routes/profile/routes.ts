@@ -6,7 +6,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { accountNavigation } from '../dashboard/routes.ts'
 
-const formSchema = z.object({ displayName: z.string().default('') })
+// A form that is not ours is one in which nothing was typed.
+const formSchema = z.object({ displayName: z.string() }).catch({ displayName: '' })
 
 /** `/details/`: the name that others see. */
 export async function profileRoutes(
@@ -18,7 +19,7 @@ export async function profileRoutes(
   )
 
   app.post('/details/', async (request, reply) => {
-    const { displayName } = formSchema.parse(request.body ?? {})
+    const { displayName } = formSchema.parse(request.body)
     try {
       await app.services.account.rename(requireUser(request).id, displayName)
     } catch (error) {

@@ -56,7 +56,7 @@ async function killAt(line: string): Promise<void> {
   })
   const ended = once(child, 'exit')
   for await (const said of createInterface({ input: child.stdout })) {
-    if (said === line) child.kill('SIGKILL')
+    if (said.startsWith(`${line} `)) child.kill('SIGKILL')
   }
   const [, signal] = await ended
   expect(signal).toBe('SIGKILL')

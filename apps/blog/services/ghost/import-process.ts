@@ -3,19 +3,24 @@ import { importGhost } from './import-ghost.ts'
 
 /**
  * For tests and benchmarks: an import in a process of its own, which can be killed and measured. Says
- * every step on standard output, and at the end how much memory it ever had.
+ * every step on standard output with the CPU milliseconds used by then, and at the end how much
+ * memory it ever had.
  */
 async function run([url = '', mediaFolder = '', file = '']: readonly string[]): Promise<void> {
-  process.stdout.write('begin 0\n')
+  const say = (what: string) => {
+    const { user, system } = process.cpuUsage()
+    process.stdout.write(`${what} ${Math.round((user + system) / 1000)}\n`)
+  }
+  say('begin 0')
   await using connection = createDatabase({ url })
   await importGhost({
     database: connection.database,
     mediaFolder,
     file,
     log: { info: () => undefined },
-    onProgress: ({ phase, processed }) => process.stdout.write(`${phase} ${processed}\n`),
+    onProgress: ({ phase, processed }) => say(`${phase} ${processed}`),
   })
-  process.stdout.write(`peak ${Math.round(process.resourceUsage().maxRSS / 1024)}\n`)
+  say(`peak ${Math.round(process.resourceUsage().maxRSS / 1024)}`)
 }
 
 await run(process.argv.slice(2))

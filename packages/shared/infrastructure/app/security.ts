@@ -58,3 +58,8 @@ export async function addSecurity(app: FastifyInstance, config: AppConfig): Prom
 function isInternal(request: FastifyRequest): boolean {
   return (request.routeOptions.url ?? '').startsWith('/internal/')
 }
+
+/** These routes check who asks by themselves: by our signature, and by a client's secret. */
+function isFromOurServices(url: string): boolean {
+  return url.startsWith('/internal/') || url.startsWith('/oauth/token')
+}

@@ -33,9 +33,12 @@ async function addSignOn(app: FastifyInstance, options: SignOnOptions): Promise<
 
   app.addHook('preValidation', async (request, reply) => {
     if (request.user || !isPageLoad(request)) return
+    const next = safeNextPath(request.url)
+    // An address that cannot be come back to, because it is too long, is simply shown.
+    if (next === '/' && request.url !== '/') return
     if (await memory.isSettled(request, identity.visitorOf(request).deviceId)) return
     if (!(await departure.isPossible())) return
-    return departure.leave(reply, { next: safeNextPath(request.url), isSilent: true })
+    return departure.leave(reply, { next, isSilent: true })
   })
 
   app.get<{ Querystring: { next?: string } }>('/auth/login', neverAsks, async (request, reply) => {

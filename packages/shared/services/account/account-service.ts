@@ -38,9 +38,9 @@ export function createAccountService({ database, cache }: ServiceDependencies): 
     },
 
     async rename(userId, displayName) {
-      const name = displayName.trim()
-      if (name.length < 1 || name.length > 80) {
-        throw new InvalidInputError('A name has between 1 and 80 characters.')
+      const name = displayName.replaceAll(/\s+/g, ' ').trim()
+      if (!isName(name)) {
+        throw new InvalidInputError('A name has between 1 and 80 characters that can be seen.')
       }
       await database
         .update(users)
@@ -49,4 +49,13 @@ export function createAccountService({ database, cache }: ServiceDependencies): 
       await cache.invalidateTags([`user:${userId}`, `visitor:user:${userId}`])
     },
   }
+}
+
+const longestName = 80
+
+/** Something to see in it, and nothing that makes a line run backwards or that PostgreSQL cannot hold. */
+function isName(name: string): boolean {
+  const hasSomething = /[\p{L}\p{N}\p{S}\p{P}]/u.test(name)
+  const hasControls = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(name)
+  return hasSomething && !hasControls && [...name].length <= longestName
 }

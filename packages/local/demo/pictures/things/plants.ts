@@ -1,7 +1,7 @@
 import { tones } from '../ink.ts'
 import type { Tone } from '../ink.ts'
 import type { Random } from '../random.ts'
-import { ellipse, gouge, pair, place, polyline, smooth } from '../shape.ts'
+import { ellipse, gouge, pair, place, smooth } from '../shape.ts'
 import type { Point, Shape } from '../shape.ts'
 
 export interface TreeTones {
@@ -211,17 +211,4 @@ export function grass(
     ]
     return { path: gouge([x, y], tip, area.height * 0.04, random.between(-4, 4)), tone }
   })
-}
-
-/** Reeds: straight stems with brown heads. */
-export function reed(random: Random, height: number, tone: Tone): Shape[] {
-  const lean = random.between(-0.1, 0.1) * height
-  const top: Point = [lean, -height]
-  return [
-    { path: polyline([[0, 0], top]), tone, strokeWidth: 3 },
-    {
-      path: gouge([lean * 0.8, -height * 0.8], [lean * 1.02, -height * 1.02], height * 0.03),
-      tone: tones.toast,
-    },
-  ]
 }

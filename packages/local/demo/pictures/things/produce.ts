@@ -81,25 +81,3 @@ export function kale(random: Random, height: number, tone: Tone = tones.pine): S
   }
   return shapes
 }
-
-/** A stick of rhubarb, foot at the origin. */
-export function rhubarb(random: Random, height: number): Shape[] {
-  const half = height * 0.034
-  const stick = smooth(
-    [
-      [-half, 0],
-      [-half * 0.8, -height * 0.8],
-      [half * 0.8, -height * 0.8],
-      [half, 0],
-    ],
-    true,
-  )
-  return [
-    { path: stick, tone: tones.rose },
-    {
-      path: gouge([-half * 0.3, -height * 0.04], [-half * 0.3, -height * 0.78], half * 0.16),
-      tone: tones.petal,
-    },
-    ...place(kale(random, height * 0.34, tones.lime), { x: 0, y: -height * 0.76 }),
-  ]
-}

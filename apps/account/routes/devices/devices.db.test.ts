@@ -1,0 +1,103 @@
+import { createTestApp } from '@rose-ash/testing/app'
+import { createTestDatabase } from '@rose-ash/testing/database'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { createAccountApp } from '../../app.ts'
+
+const connection = await createTestDatabase()
+const account = await createTestApp({ app: 'account', create: createAccountApp, connection })
+afterAll(async () => {
+  await account.close()
+  await connection.close()
+})
+beforeEach(() => connection.pool.query('truncate users cascade'))
+
+type Cookies = Record<string, string>
+const html = { accept: 'text/html' }
+
+async function list(cookies: Cookies) {
+  const { statusCode, body } = await account.app.inject({ url: '/devices/', headers: html, cookies })
+  const ids = [...body.matchAll(/name="device" value="([^"]+)"/g)].map(([, id]) => id!)
+  return { status: statusCode, body, ids }
+}
+
+function end(device: string, cookies: Cookies) {
+  return account.app.inject({
+    method: 'POST',
+    url: '/devices/sign-out',
+    headers: {
+      ...html,
+      origin: 'http://account.localhost',
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    cookies,
+    payload: new URLSearchParams({ device }).toString(),
+  })
+}
+
+/** The id of the sign-in that this browser came with. */
+async function loginOf(cookies: Cookies): Promise<string> {
+  const { body } = await list(cookies)
+  const current = body.split('This one')[1] ?? ''
+  return /name="device" value="([^"]+)"/.exec(current)?.[1] ?? ''
+}
+
+describe('the list of devices', () => {
+  test('has each sign-in once, and says which is this one', async () => {
+    const phone = await account.signIn('ada@example.org')
+    await account.signIn('ada@example.org')
+    await account.signIn('bo@example.org')
+    const { ids, body } = await list(phone.cookies)
+    expect(ids).toHaveLength(2)
+    expect(body.match(/This one/g)).toHaveLength(1)
+    expect(body).toContain('<form method="post" action="/auth/logout">')
+    expect(body).toContain('account')
+  })
+
+  test('leaves out what is over', async () => {
+    const phone = await account.signIn('ada@example.org')
+    await account.signIn('ada@example.org')
+    const login = await loginOf(phone.cookies)
+    await connection.pool.query(
+      `update sessions set expires_at = now() - interval '1 second' where login_id <> $1`,
+      [login],
+    )
+    expect((await list(phone.cookies)).ids).toEqual([login])
+  })
+})
+
+describe('ending a sign-in', () => {
+  test('on another device works at once, and leaves this one', async () => {
+    const phone = await account.signIn('ada@example.org')
+    const laptop = await account.signIn('ada@example.org')
+    expect((await list(laptop.cookies)).status).toBe(200)
+    const answer = await end(await loginOf(laptop.cookies), phone.cookies)
+    expect(answer.statusCode).toBe(303)
+    expect(answer.headers.location).toBe('/devices/')
+    expect((await list(laptop.cookies)).status).toBe(303)
+    expect((await list(phone.cookies)).ids).toHaveLength(1)
+  })
+
+  test('of somebody else is not possible, and does not tell that there is one', async () => {
+    const ada = await account.signIn('ada@example.org')
+    const bo = await account.signIn('bo@example.org')
+    const others = await end(await loginOf(bo.cookies), ada.cookies)
+    const nobodys = await end('no such sign-in', ada.cookies)
+    expect([others.statusCode, nobodys.statusCode]).toEqual([404, 404])
+    expect(others.body.includes('signed out already')).toBe(true)
+    expect((await list(bo.cookies)).status).toBe(200)
+  })
+
+  test.each(['', 'x'.repeat(300), "' or 1=1 --"])('of nothing changes nothing: %.9j', async (id) => {
+    const { cookies } = await account.signIn('ada@example.org')
+    expect((await end(id, cookies)).statusCode).toBe(404)
+    expect((await list(cookies)).ids).toHaveLength(1)
+  })
+
+  test('twice says that it is done', async () => {
+    const phone = await account.signIn('ada@example.org')
+    const laptop = await account.signIn('ada@example.org')
+    const login = await loginOf(laptop.cookies)
+    await end(login, phone.cookies)
+    expect((await end(login, phone.cookies)).statusCode).toBe(404)
+  })
+})
