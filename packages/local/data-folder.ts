@@ -30,9 +30,13 @@ export async function removeDataFolder(folder: string): Promise<void> {
 
 function readSecretKey(path: string): string {
   try {
-    writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+    const secretKey = readFileSync(path, 'utf8').trim()
+    if (secretKey) return secretKey
+    // Its writing was cut short, so nothing was ever signed with it.
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
-  return readFileSync(path, 'utf8').trim()
+  const secretKey = randomBytes(32).toString('hex')
+  writeFileSync(path, secretKey, { mode: 0o600 })
+  return secretKey
 }

@@ -101,7 +101,11 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     port: front.port,
     urls,
     metricsUrl: `http://127.0.0.1:${(metricsServer.address() as AddressInfo).port}/metrics`,
-    [Symbol.asyncDispose]: () => started.disposeAsync(),
+    async [Symbol.asyncDispose]() {
+      // Nobody new, and whoever is being served still gets a whole page from apps that are up.
+      await front[Symbol.asyncDispose]()
+      await started.disposeAsync()
+    },
   }
 }
 

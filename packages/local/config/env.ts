@@ -49,12 +49,12 @@ export function parseLocalOptions(
 ): LocalOptions {
   const { fresh } = parseFlags(programArguments)
   return {
-    dataFolder: environment['ROSE_ASH_DATA'] ?? join(projectFolder, '.data'),
+    dataFolder: environment['ROSE_ASH_DATA'] || join(projectFolder, '.data'),
     isFresh: fresh ?? false,
     port: environment['PORT'] ? parsePort(environment['PORT']) : undefined,
     databaseUrl: environment['DATABASE_URL'] || undefined,
     redisUrl: environment['REDIS_URL'] || undefined,
-    logLevel: environment['LOG_LEVEL'] ?? 'warn',
+    logLevel: checkLogLevel(environment['LOG_LEVEL'] || 'warn'),
   }
 }
 
@@ -72,8 +72,17 @@ function parseFlags(programArguments: readonly string[]) {
 
 function parsePort(text: string): number {
   const port = Number(text)
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
+  if (/^\d+$/.test(text) && port > 0 && port < 65_536) return port
   throw new UsageError(
     `PORT must be a whole number from 1 to 65535; found ${JSON.stringify(text)}.`,
+  )
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+function checkLogLevel(level: string): string {
+  if (logLevels.includes(level)) return level
+  throw new UsageError(
+    `LOG_LEVEL must be one of ${logLevels.join(', ')}; found ${JSON.stringify(level)}.`,
   )
 }

@@ -9,16 +9,21 @@ export type Hosts = ReadonlyMap<string, RequestListener>
  */
 export function dispatchByHost(hosts: Hosts, bareTarget: string): RequestListener {
   return (request, response) => {
-    const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase()
+    const host = (request.headers.host ?? '').replace(/\.?(:\d+)?$/, '').toLowerCase()
     const app = hosts.get(host)
     if (app) {
       app(request, response)
     } else if (isBareHost(host)) {
-      response.writeHead(302, { location: new URL(request.url ?? '/', bareTarget).href }).end()
+      response.writeHead(302, { location: bareTarget + pathOf(request.url) }).end()
     } else {
       answerUnknownHost(response, [...hosts.keys()])
     }
   }
+}
+
+/** A path and nothing but a path: what begins with two slashes, or with a scheme, names a host. */
+function pathOf(url = '/'): string {
+  return url.replace(/^[^/\\]*[/\\]*/, '/')
 }
 
 function isBareHost(host: string): boolean {

@@ -1,8 +1,12 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { prepareToClose } from '@rose-ash/shared/infrastructure/closing'
 
 const firstPort = 8000
 const lastPort = 8099
+
+/** How long answers under way may take once somebody has pressed Ctrl-C. */
+const closeMilliseconds = 2000
 
 export interface Listening extends AsyncDisposable {
   readonly port: number
@@ -34,6 +38,7 @@ export async function listen(
     { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 72_000 },
     listener,
   )
+  const finishAnswers = prepareToClose(server, closeMilliseconds)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {
@@ -46,9 +51,7 @@ export async function listen(
     [Symbol.asyncDispose]: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve())
-        server.closeIdleConnections()
-        // What is still under way gets a moment, then the line is cut.
-        setTimeout(() => server.closeAllConnections(), 2000).unref()
+        finishAnswers()
       }),
   }
 }

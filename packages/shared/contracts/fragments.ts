@@ -12,7 +12,12 @@ export interface FragmentType {
   readonly audience: FragmentAudience
 }
 
-/** The catalogue: who serves which fragment, how long it may be kept, and for whom. */
+/**
+ * The catalogue: who serves which fragment, how long it may be kept, and for whom. Parameters:
+ * `container-nav` takes `containerType` and `containerId`; `container-cards` a `postId` (ask for many
+ * posts in one batch, they are answered together); `link-card` the blog's `slug`, or the `path` of a
+ * product or event on its own app. Who is asking is added for those that depend on it.
+ */
 export const fragmentTypes = {
   'nav-item': {
     providers: ['blog', 'market', 'events', 'cart', 'account', 'federation'],

@@ -19,17 +19,17 @@ export async function followMove(
   reply: FastifyReply,
   { database, otherwise }: { readonly database: Database; readonly otherwise: string },
 ): Promise<FastifyReply> {
-  const { pathname, search } = new URL(request.url, here)
-  const moved = await findRedirect(database, decodeURIComponent(pathname))
+  const [path = '', ...query] = request.url.split('?')
+  const moved = await findRedirect(database, decodeURIComponent(path))
   if (!moved) throw new NotFoundError(otherwise)
-  return reply.redirect(locationOf(moved.toPath, search), moved.permanent ? 301 : 302)
+  return reply.redirect(locationOf(moved.toPath, query.join('?')), moved.permanent ? 301 : 302)
 }
 
 const here = 'http://here.invalid'
 
 /** In ASCII, as headers have to be; with the query of the old address when the new one has none. */
-function locationOf(toPath: string, search: string): string {
+function locationOf(toPath: string, query: string): string {
   const target = new URL(toPath, here)
-  target.search ||= search
+  target.search ||= query
   return target.origin === here ? target.pathname + target.search + target.hash : target.href
 }

@@ -98,7 +98,7 @@ describe('a post', () => {
     },
   )
 
-  test.each(['/%00/', "/'; drop table posts; --/", '/..%2f..%2fetc/', `/${'x'.repeat(500)}/`])(
+  test.each(['/%00/', '///evil.example/', '//evil.example/?a', "/'; drop table posts; --/", '/..%2f..%2fetc/', `/${'x'.repeat(500)}/`])(
     'is not there at an address that nobody has: %s',
     async (url) => {
       expect((await get(url)).status).toBe(404)

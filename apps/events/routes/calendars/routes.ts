@@ -41,8 +41,14 @@ export async function calendarRoutes(
     if (!found) throw notThere()
     const path = monthPath(calendar, found.month)
     if (!isAddressedAs(path, request.url)) return reply.redirect(path, 301)
-    const title = `${calendar.name}: ${describeMonthName(found.month, formats)}`
-    return sendMonth(request, reply, { calendar, month: found, path, title })
+    const name = describeMonthName(found.month, formats)
+    return sendMonth(request, reply, {
+      calendar,
+      month: found,
+      path,
+      title: `${calendar.name}: ${name}`,
+      crumbs: [...crumbsOf(calendar), { label: name, url: null }],
+    })
   })
 
   app.get('/:page/calendars/:calendar/:year/:month/:day/', async (request, reply) => {
@@ -86,16 +92,18 @@ export async function calendarRoutes(
       readonly month: CalendarMonth
       readonly path: string
       readonly title: string
+      /** Those of the calendar's own page when left out. */
+      readonly crumbs?: readonly Crumb[]
     },
   ) {
-    const { calendar, month, path, title } = shown
+    const { calendar, month, path, title, crumbs } = shown
     return page(request, reply, {
       template: 'pages/month',
       title,
       ...(calendar.summary ? { description: calendar.summary } : {}),
       canonicalPath: path,
       data: {
-        crumbs: crumbsOf(calendar),
+        crumbs: crumbs ?? [whatsOnCrumb, { label: calendar.name, url: null }],
         calendar: {
           name: calendar.name,
           descriptionHtml: calendar.descriptionHtml,
@@ -123,12 +131,11 @@ export async function calendarRoutes(
   }
 }
 
+const whatsOnCrumb: Crumb = { label: 'What’s on', url: '/' }
+
 /** The way to a calendar's own page. */
 export function crumbsOf({ name, path }: Calendar): readonly Crumb[] {
-  return [
-    { label: 'What’s on', url: '/' },
-    { label: name, url: path },
-  ]
+  return [whatsOnCrumb, { label: name, url: path }]
 }
 
 function notThere(): NotFoundError {

@@ -6,6 +6,7 @@ import { fastify, type FastifyInstance } from 'fastify'
 import { validatorCompiler } from 'fastify-type-provider-zod'
 import type { Services } from '../../contracts/services.ts'
 import type { CurrentUser } from '../../contracts/visitor.ts'
+import { prepareToClose } from '../closing.ts'
 import type { AppConfig } from '../config/schema.ts'
 import { createFragmentClient } from '../fragments/client.ts'
 import { type FragmentProviders, fragmentRoutes } from '../fragments/routes.ts'
@@ -18,7 +19,6 @@ import { signOnRoutes } from '../sign-on/routes.ts'
 import { assetRoutes } from '../view/asset-routes.ts'
 import { createPageRenderer, type PageRenderer } from '../view/page.ts'
 import { createRender, type Render } from '../view/templates.ts'
-import { closeWhenAnswered } from './close.ts'
 import type { AppDependencies } from './dependencies.ts'
 import { addErrorHandling } from './errors.ts'
 import { healthRoutes } from './health.ts'
@@ -36,6 +36,9 @@ declare module 'fastify' {
     user: CurrentUser | undefined
   }
 }
+
+/** How long answers under way may take once the process is to end. */
+const closeMilliseconds = 8000
 
 /** Routes that are the same whoever asks: they must not cost a look at the session, or fail with it. */
 const isForEverybody = /^\/(assets|content|internal|health|ready|favicon\.\w+)\b/
@@ -85,7 +88,8 @@ export async function createAppShell(
     fragments: createFragmentClient({ cache, internal, log }),
   })
 
-  closeWhenAnswered(app)
+  const finishAnswers = prepareToClose(app.server, closeMilliseconds)
+  app.addHook('preClose', async () => finishAnswers())
   addRequestLog(app)
   measureRequests(app, dependencies.metrics)
   addErrorHandling(app, page)

@@ -37,7 +37,7 @@ export async function addSecurity(app: FastifyInstance, config: AppConfig): Prom
   })
 
   app.addHook('onRequest', async (request) => {
-    if (isInternal(request)) return
+    if (isFromOurServices(request)) return
     assertSameOrigin({ method: request.method, headers: request.headers, origin })
   })
 
@@ -46,20 +46,14 @@ export async function addSecurity(app: FastifyInstance, config: AppConfig): Prom
     timeWindow: 60_000,
     // Reading is cheap and cached; the limit is on what changes something.
     allowList: (request) =>
-      request.method === 'GET' ||
-      request.method === 'HEAD' ||
-      isInternal(request),
+      request.method === 'GET' || request.method === 'HEAD' || isFromOurServices(request),
     errorResponseBuilder: (_request, { after }) =>
       new TooManyRequestsError(`That was a lot at once. Please try again in ${after}.`),
   })
 }
 
-/** These routes let nobody in without a signature of ours, which carries no cookies and is no form. */
-function isInternal(request: FastifyRequest): boolean {
-  return (request.routeOptions.url ?? '').startsWith('/internal/')
-}
-
 /** These routes check who asks by themselves: by our signature, and by a client's secret. */
-function isFromOurServices(url: string): boolean {
-  return url.startsWith('/internal/') || url.startsWith('/oauth/token')
+function isFromOurServices(request: FastifyRequest): boolean {
+  const isInternal = request.routeOptions.url?.startsWith('/internal/') ?? false
+  return isInternal || request.url === '/oauth/token'
 }
