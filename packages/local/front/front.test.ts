@@ -103,10 +103,7 @@ describe('listening', () => {
 
   test('ends when what is under way is answered, and waits for nobody who is silent', async () => {
     const slow = await listen(
-      async (_request, response) => {
-        await delay(200)
-        response.end('bread')
-      },
+      (_request, response) => void setTimeout(() => response.end('bread'), 200),
       { host: '127.0.0.1', port: 0 },
     )
     const silent = connect(slow.port, '127.0.0.1')

@@ -118,7 +118,7 @@ describe('the mail server', () => {
     const say = async (line: string) => {
       const answer = new Promise<string>((resolve) => socket.once('data', resolve))
       if (line) socket.write(`${line}\r\n`)
-      lines.push(String(await answer))
+      lines.push(await answer)
       // What is there at the very moment of the answer.
       return readdirSync(folder)
     }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { appNames, type AppName } from '../contracts/apps.ts'
 import { UnavailableError } from '../contracts/errors.ts'
@@ -26,11 +27,11 @@ async function createPeer(listener: RequestListener): Promise<InternalClient> {
 describe('asking another service', () => {
   test('signs the question and passes on whose request it belongs to', async () => {
     const heard: { headers: IncomingHttpHeaders; body: string }[] = []
-    const client = await createPeer(async (request, response) => {
-      let body = ''
-      for await (const chunk of request) body += String(chunk)
-      heard.push({ headers: request.headers, body })
-      response.end('["bread"]')
+    const client = await createPeer((request, response) => {
+      void text(request).then((body) => {
+        heard.push({ headers: request.headers, body })
+        response.end('["bread"]')
+      })
     })
     expect(await client.post('cart', '/internal/fragments', question)).toEqual(['bread'])
     const [{ headers, body }] = heard as [(typeof heard)[0]]

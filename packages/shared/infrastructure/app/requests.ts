@@ -29,6 +29,8 @@ export function serverOptions(
     connectionTimeout: timeoutMilliseconds * 2,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
+    // Who was quick enough to ask while it closes gets an answer like any other.
+    return503OnClosing: false,
     trustProxy: (_address: string, hop: number) => hop < config.trustedProxies,
     // Longer than any address can be: one that is too long leads nowhere, like any other.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
