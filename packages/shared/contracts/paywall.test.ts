@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-
 import { anonymousReader, canRead, type PostReader, visibleHtml } from './paywall.ts'
 
 const free: PostReader = { kind: 'member', isPaying: false }

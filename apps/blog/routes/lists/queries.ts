@@ -1,5 +1,6 @@
 import { excerptLetters, excerptOf } from '@rose-ash/shared/contracts/excerpt'
-import { and, asc, count, desc, eq, exists, inArray, sql, type SQL } from 'drizzle-orm'
+import { askTogether } from '@rose-ash/shared/infrastructure/ask-together'
+import { and, asc, count, desc, eq, exists, type SQL, sql } from 'drizzle-orm'
 import { authors, type Database, postAuthors, posts, postTags, tags } from '../../models/index.ts'
 
 /** A post in a list, as the partial `post-card` shows it. */
@@ -19,100 +20,136 @@ export interface PostList {
   readonly postCount: number
 }
 
+/** Pages of published posts, newest first. Each is one query, which PostgreSQL has prepared. */
+export interface PostLists {
+  all(pageNumber: number): Promise<PostList>
+  withTag(tagId: string, pageNumber: number): Promise<PostList>
+  byAuthor(authorId: string, pageNumber: number): Promise<PostList>
+}
+
 export const pageSize = 12
 
-const isListed = and(eq(posts.status, 'published'), eq(posts.type, 'post'))
+export function createPostLists(database: Database): PostLists {
+  const id = sql.placeholder('id')
+  const all = prepareList(database, { name: 'blog_posts' })
+  const allTogether = askTogether((pageNumber) => all({ pageNumber: Number(pageNumber) }))
+  const withTag = prepareList(database, {
+    name: 'blog_posts_with_tag',
+    where: exists(
+      database
+        .select({ one: sql`1` })
+        .from(postTags)
+        .where(and(eq(postTags.postId, posts.id), eq(postTags.tagId, id))),
+    ),
+  })
+  const byAuthor = prepareList(database, {
+    name: 'blog_posts_by_author',
+    where: exists(
+      database
+        .select({ one: sql`1` })
+        .from(postAuthors)
+        .where(and(eq(postAuthors.postId, posts.id), eq(postAuthors.authorId, id))),
+    ),
+  })
+  return {
+    all: (pageNumber) => allTogether(String(pageNumber)),
+    withTag: (tagId, pageNumber) => withTag({ id: tagId, pageNumber }),
+    byAuthor: (authorId, pageNumber) => byAuthor({ id: authorId, pageNumber }),
+  }
+}
 
-/** One page of published posts, newest first: four queries, however many posts. */
-export async function listPosts(
+function prepareList(
   database: Database,
-  { pageNumber, where }: { readonly pageNumber: number; readonly where?: SQL | undefined },
-): Promise<PostList> {
-  const condition = and(isListed, where)
-  const [rows, counted] = await Promise.all([
-    database
-      .select({
-        id: posts.id,
-        slug: posts.slug,
-        title: posts.title,
-        visibility: posts.visibility,
-        customExcerpt: posts.customExcerpt,
-        beginning: sql<string>`left(${posts.plaintext}, ${excerptLetters + 80})`,
-        featureImage: posts.featureImage,
-        featureImageAlt: posts.featureImageAlt,
-        publishedAt: posts.publishedAt,
-      })
-      .from(posts)
-      .where(condition)
-      .orderBy(desc(posts.publishedAt), desc(posts.id))
-      .limit(pageSize)
-      .offset((pageNumber - 1) * pageSize),
-    database.select({ postCount: count() }).from(posts).where(condition),
-  ])
-  const ids = rows.map((row) => row.id)
-  const [primaryTags, bylines] = await Promise.all([
-    findPrimaryTags(database, ids),
-    findBylines(database, ids),
-  ])
-  const cards = rows.map((row) => ({
+  { name, where }: { readonly name: string; readonly where?: SQL },
+) {
+  const condition = and(eq(posts.status, 'published'), eq(posts.type, 'post'), where)
+  const counted = database.select({ value: count() }).from(posts).where(condition)
+  const page = database
+    .select({
+      id: posts.id,
+      slug: posts.slug,
+      title: posts.title,
+      visibility: posts.visibility,
+      customExcerpt: posts.customExcerpt,
+      beginning: sql<string>`left(${posts.plaintext}, ${sql.raw(`${excerptLetters + 80}`)})`,
+      featureImage: posts.featureImage,
+      featureImageAlt: posts.featureImageAlt,
+      publishedAt: posts.publishedAt,
+      tag: firstTag(database),
+      byline: byline(database),
+      postCount: sql`(${counted})`.mapWith(Number),
+    })
+    .from(posts)
+    .where(condition)
+    .orderBy(desc(posts.publishedAt), desc(posts.id))
+    .limit(pageSize)
+    .offset(sql.placeholder('offset'))
+    .prepare(name)
+
+  return async (place: { readonly id?: string; readonly pageNumber: number }): Promise<PostList> => {
+    const { id, pageNumber } = place
+    const rows = await page.execute({ id, offset: (pageNumber - 1) * pageSize })
+    // Past the end there is no row to tell of the number; the first page has one, or there is none.
+    const isPastEnd = rows.length === 0 && pageNumber > 1
+    const postCount = isPastEnd
+      ? (await page.execute({ id, offset: 0 }))[0]?.postCount
+      : rows[0]?.postCount
+    return { cards: rows.map(toCard), postCount: postCount ?? 0 }
+  }
+}
+
+type FirstTag = Pick<typeof tags.$inferSelect, 'name' | 'slug' | 'visibility'>
+
+function firstTag(database: Database) {
+  const value = sql`json_build_object(
+    'name', ${tags.name}, 'slug', ${tags.slug}, 'visibility', ${tags.visibility})`
+  const first = database
+    .select({ value: value.as('tag') })
+    .from(postTags)
+    .innerJoin(tags, eq(tags.id, postTags.tagId))
+    .where(eq(postTags.postId, posts.id))
+    .orderBy(asc(postTags.sortOrder))
+    .limit(1)
+  return sql<FirstTag | null>`(${first})`
+}
+
+function byline(database: Database) {
+  const names = sql`string_agg(${authors.name}, ', ' order by ${postAuthors.sortOrder})`
+  const joined = database
+    .select({ value: names.as('byline') })
+    .from(postAuthors)
+    .innerJoin(authors, eq(authors.id, postAuthors.authorId))
+    .where(eq(postAuthors.postId, posts.id))
+  return sql<string | null>`(${joined})`
+}
+
+type Row = Pick<
+  typeof posts.$inferSelect,
+  | 'id'
+  | 'slug'
+  | 'title'
+  | 'visibility'
+  | 'customExcerpt'
+  | 'featureImage'
+  | 'featureImageAlt'
+  | 'publishedAt'
+> & {
+  readonly beginning: string
+  readonly tag: FirstTag | null
+  readonly byline: string | null
+}
+
+function toCard(row: Row): PostCard {
+  const { tag } = row
+  return {
     id: row.id,
     title: row.title,
     url: `/${row.slug}/`,
     excerpt: excerptOf(row),
     image: row.featureImage ? { src: row.featureImage, alt: row.featureImageAlt ?? '' } : null,
     publishedAt: row.publishedAt,
-    tag: primaryTags.get(row.id) ?? null,
-    byline: bylines.get(row.id) ?? null,
-  }))
-  return { cards, postCount: counted[0]?.postCount ?? 0 }
-}
-
-export function hasTag(database: Database, tagId: string): SQL {
-  return exists(
-    database
-      .select({ one: sql`1` })
-      .from(postTags)
-      .where(and(eq(postTags.postId, posts.id), eq(postTags.tagId, tagId))),
-  )
-}
-
-export function hasAuthor(database: Database, authorId: string): SQL {
-  return exists(
-    database
-      .select({ one: sql`1` })
-      .from(postAuthors)
-      .where(and(eq(postAuthors.postId, posts.id), eq(postAuthors.authorId, authorId))),
-  )
-}
-
-/** The first tag, when it is a public one: a post whose first tag is internal has none (as in Ghost). */
-async function findPrimaryTags(database: Database, postIds: readonly string[]) {
-  if (postIds.length === 0) return new Map<string, { name: string; url: string }>()
-  const rows = await database
-    .selectDistinctOn([postTags.postId], {
-      postId: postTags.postId,
-      name: tags.name,
-      slug: tags.slug,
-      visibility: tags.visibility,
-    })
-    .from(postTags)
-    .innerJoin(tags, eq(tags.id, postTags.tagId))
-    .where(inArray(postTags.postId, [...postIds]))
-    .orderBy(postTags.postId, asc(postTags.sortOrder))
-  const visible = rows.filter((row) => row.visibility === 'public')
-  return new Map(visible.map((row) => [row.postId, { name: row.name, url: `/tag/${row.slug}/` }]))
-}
-
-async function findBylines(database: Database, postIds: readonly string[]) {
-  if (postIds.length === 0) return new Map<string, string>()
-  const rows = await database
-    .select({ postId: postAuthors.postId, name: authors.name })
-    .from(postAuthors)
-    .innerJoin(authors, eq(authors.id, postAuthors.authorId))
-    .where(inArray(postAuthors.postId, [...postIds]))
-    .orderBy(postAuthors.postId, asc(postAuthors.sortOrder))
-  const byPost = Map.groupBy(rows, (row) => row.postId)
-  return new Map(
-    [...byPost].map(([postId, list]) => [postId, list.map(({ name }) => name).join(', ')]),
-  )
+    // A post whose first tag is internal has none (as in Ghost).
+    tag: tag?.visibility === 'public' ? { name: tag.name, url: `/tag/${tag.slug}/` } : null,
+    byline: row.byline,
+  }
 }

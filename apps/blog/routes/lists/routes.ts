@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { authors, type Database, posts, postTags, tags } from '../../models/index.ts'
 import { followMove } from '../moved/routes.ts'
 import { pageUrl, paginate } from './pagination.ts'
-import { hasAuthor, hasTag, listPosts, type PostList } from './queries.ts'
+import { createPostLists, type PostList } from './queries.ts'
 
 interface Options {
   readonly database: Database
@@ -21,10 +21,11 @@ const sluggedAndNumbered = numbered.extend({ slug: z.string().min(1).max(191) })
 
 /** Home, tags and authors: lists of posts, each with `/page/<n>/` after it. */
 export async function listRoutes(app: FastifyInstance, { database, page }: Options): Promise<void> {
+  const lists = createPostLists(database)
   for (const path of ['/', '/page/:pageNumber/']) {
     app.get(path, async (request, reply) => {
       const { pageNumber } = parse(numbered, request)
-      const list = await listPosts(database, { pageNumber })
+      const list = await lists.all(pageNumber)
       const pagination = paginate('/', { pageNumber, postCount: list.postCount })
       const { platform } = app.config
       return page(request, reply, {
@@ -58,7 +59,7 @@ export async function listRoutes(app: FastifyInstance, { database, page }: Optio
         heading: tag.name,
         lead: tag.description,
         base: `/tag/${tag.slug}/`,
-        list: await listPosts(database, { pageNumber, where: hasTag(database, tag.id) }),
+        list: await lists.withTag(tag.id, pageNumber),
         pageNumber,
       })
     })
@@ -76,7 +77,7 @@ export async function listRoutes(app: FastifyInstance, { database, page }: Optio
         lead: author.bio,
         avatar: author.profileImage,
         base: `/author/${author.slug}/`,
-        list: await listPosts(database, { pageNumber, where: hasAuthor(database, author.id) }),
+        list: await lists.byAuthor(author.id, pageNumber),
         pageNumber,
       })
     })

@@ -1,4 +1,6 @@
-import { and, asc, eq, gt, lt, or, sql } from 'drizzle-orm'
+import { askTogether } from '@rose-ash/shared/infrastructure/ask-together'
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import {
   authors,
   type Database,
@@ -14,93 +16,129 @@ export interface PostLink {
   readonly slug: string
 }
 
+type PostTag = Pick<typeof tags.$inferSelect, 'name' | 'slug' | 'visibility'>
+type PostAuthor = Pick<typeof authors.$inferSelect, 'name' | 'slug' | 'bio' | 'profileImage'>
+
+type OwnColumns =
+  | 'id'
+  | 'type'
+  | 'slug'
+  | 'title'
+  | 'visibility'
+  | 'html'
+  | 'readingMinutes'
+  | 'customExcerpt'
+  | 'featureImage'
+  | 'featureImageAlt'
+  | 'featureImageCaption'
+  | 'canonicalUrl'
+  | 'language'
+  | 'meta'
+  | 'publishedAt'
+
 /** A published post or page with what its page shows around it. */
-export interface FullPost extends Readonly<typeof posts.$inferSelect> {
+export interface FullPost extends Pick<typeof posts.$inferSelect, OwnColumns> {
+  /** Of the text, for an excerpt. */
+  readonly beginning: string
   /** Internal ones too: the first decides whether there is a primary tag. */
-  readonly tags: readonly Pick<typeof tags.$inferSelect, 'name' | 'slug' | 'visibility'>[]
-  readonly authors: readonly Pick<
-    typeof authors.$inferSelect,
-    'name' | 'slug' | 'bio' | 'profileImage'
-  >[]
-  /** The feature image's file, when it is one of ours. */
-  readonly picture: typeof media.$inferSelect | null
-  readonly neighbours: { readonly before: PostLink | null; readonly after: PostLink | null }
+  readonly tags: readonly PostTag[]
+  readonly authors: readonly PostAuthor[]
+  /** Pixels of the feature image, when it is one of ours. */
+  readonly pictureWidth: number | null
+  readonly pictureHeight: number | null
+  /** The posts published just before and just after this one; pages have none. */
+  readonly before: PostLink | null
+  readonly after: PostLink | null
 }
 
-/** A page wins over a post of the same slug. */
-export async function findPost(database: Database, slug: string): Promise<FullPost | undefined> {
-  const [post] = await database
-    .select()
+/** How much of the text an excerpt may need. */
+const beginningLetters = 300
+
+/**
+ * Finds a published post or page by its slug, with all that its page shows: one query, which
+ * PostgreSQL has prepared. A page wins over a post of the same slug.
+ */
+export function prepareFindPost(
+  database: Database,
+): (slug: string) => Promise<FullPost | undefined> {
+  const found = database
+    .select({
+      id: posts.id,
+      type: posts.type,
+      slug: posts.slug,
+      title: posts.title,
+      visibility: posts.visibility,
+      html: posts.html,
+      beginning: sql<string>`left(${posts.plaintext}, ${sql.raw(`${beginningLetters}`)})`,
+      readingMinutes: posts.readingMinutes,
+      customExcerpt: posts.customExcerpt,
+      featureImage: posts.featureImage,
+      featureImageAlt: posts.featureImageAlt,
+      featureImageCaption: posts.featureImageCaption,
+      canonicalUrl: posts.canonicalUrl,
+      language: posts.language,
+      meta: posts.meta,
+      publishedAt: posts.publishedAt,
+      tags: tagsOfPost(database),
+      authors: authorsOfPost(database),
+      pictureWidth: media.width,
+      pictureHeight: media.height,
+      before: neighbour(database, 'before'),
+      after: neighbour(database, 'after'),
+    })
     .from(posts)
-    .where(and(eq(posts.slug, slug), eq(posts.status, 'published')))
+    .leftJoin(media, eq(media.path, posts.featureImage))
+    .where(and(eq(posts.slug, sql.placeholder('slug')), eq(posts.status, 'published')))
     // 'page' comes before 'post'.
     .orderBy(asc(posts.type))
     .limit(1)
-  if (!post) return undefined
-  const [postTagRows, authorRows, [picture], neighbours] = await Promise.all([
-    database
-      .select({ name: tags.name, slug: tags.slug, visibility: tags.visibility })
-      .from(postTags)
-      .innerJoin(tags, eq(tags.id, postTags.tagId))
-      .where(eq(postTags.postId, post.id))
-      .orderBy(asc(postTags.sortOrder)),
-    database
-      .select({
-        name: authors.name,
-        slug: authors.slug,
-        bio: authors.bio,
-        profileImage: authors.profileImage,
-      })
-      .from(postAuthors)
-      .innerJoin(authors, eq(authors.id, postAuthors.authorId))
-      .where(eq(postAuthors.postId, post.id))
-      .orderBy(asc(postAuthors.sortOrder)),
-    post.featureImage
-      ? database.select().from(media).where(eq(media.path, post.featureImage))
-      : Promise.resolve([]),
-    post.type === 'post' && post.publishedAt
-      ? findNeighbours(database, { id: post.id, publishedAt: post.publishedAt })
-      : { before: null, after: null },
-  ])
-  return { ...post, tags: postTagRows, authors: authorRows, picture: picture ?? null, neighbours }
+    .prepare('blog_post')
+
+  return askTogether(async (slug) => {
+    const [post] = await found.execute({ slug })
+    return post
+  })
 }
 
-/** The posts published just before and just after this one. */
-async function findNeighbours(
-  database: Database,
-  { id, publishedAt }: { readonly id: string; readonly publishedAt: Date },
-) {
-  const listed = and(eq(posts.status, 'published'), eq(posts.type, 'post'))
-  const columns = { title: posts.title, slug: posts.slug }
-  const [[before], [after]] = await Promise.all([
-    database
-      .select(columns)
-      .from(posts)
-      .where(
-        and(
-          listed,
-          or(
-            lt(posts.publishedAt, publishedAt),
-            and(eq(posts.publishedAt, publishedAt), lt(posts.id, id)),
-          ),
-        ),
-      )
-      .orderBy(sql`published_at desc, id desc`)
-      .limit(1),
-    database
-      .select(columns)
-      .from(posts)
-      .where(
-        and(
-          listed,
-          or(
-            gt(posts.publishedAt, publishedAt),
-            and(eq(posts.publishedAt, publishedAt), gt(posts.id, id)),
-          ),
-        ),
-      )
-      .orderBy(sql`published_at asc, id asc`)
-      .limit(1),
-  ])
-  return { before: before ?? null, after: after ?? null }
+function tagsOfPost(database: Database) {
+  const tag = sql`json_build_object(
+    'name', ${tags.name}, 'slug', ${tags.slug}, 'visibility', ${tags.visibility})`
+  const list = database
+    .select({ value: listOf(tag, postTags.sortOrder).as('tags') })
+    .from(postTags)
+    .innerJoin(tags, eq(tags.id, postTags.tagId))
+    .where(eq(postTags.postId, posts.id))
+  return sql<readonly PostTag[]>`(${list})`
+}
+
+function authorsOfPost(database: Database) {
+  const author = sql`json_build_object('name', ${authors.name}, 'slug', ${authors.slug},
+    'bio', ${authors.bio}, 'profileImage', ${authors.profileImage})`
+  const list = database
+    .select({ value: listOf(author, postAuthors.sortOrder).as('authors') })
+    .from(postAuthors)
+    .innerJoin(authors, eq(authors.id, postAuthors.authorId))
+    .where(eq(postAuthors.postId, posts.id))
+  return sql<readonly PostAuthor[]>`(${list})`
+}
+
+function listOf(value: SQL, order: typeof postTags.sortOrder | typeof postAuthors.sortOrder): SQL {
+  return sql`coalesce(json_agg(${value} order by ${order}), '[]')`
+}
+
+function neighbour(database: Database, side: 'before' | 'after') {
+  const other = alias(posts, side)
+  const place = sql`(${other.publishedAt}, ${other.id})`
+  const here = sql`(${posts.publishedAt}, ${posts.id})`
+  const isThere = side === 'before' ? sql`${place} < ${here}` : sql`${place} > ${here}`
+  const direction = side === 'before' ? desc : asc
+  const nearest = database
+    .select({ value: sql`json_build_object('title', title, 'slug', slug)`.as('link') })
+    .from(other)
+    .where(
+      and(eq(other.status, 'published'), eq(other.type, 'post'), eq(posts.type, 'post'), isThere),
+    )
+    .orderBy(direction(other.publishedAt), direction(other.id))
+    .limit(1)
+  return sql<PostLink | null>`(${nearest})`
 }

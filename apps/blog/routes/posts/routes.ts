@@ -7,7 +7,7 @@ import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '../../models/index.ts'
 import { followMove } from '../moved/routes.ts'
-import { findPost, type FullPost } from './queries.ts'
+import { type FullPost, prepareFindPost } from './queries.ts'
 
 interface Options {
   readonly database: Database
@@ -16,16 +16,16 @@ interface Options {
 
 /** `/<slug>/`: posts and pages. Registered last, so that every other route of the blog wins. */
 export async function postRoutes(app: FastifyInstance, { database, page }: Options): Promise<void> {
+  const findPost = prepareFindPost(database)
   app.get<{ Params: { slug: string } }>('/:slug/', async (request, reply) => {
     const { slug } = request.params
-    const post = await findPost(database, slug)
+    const post = await findPost(slug)
     if (!post) {
       const otherwise = 'There is no story or page at this address. It may have moved.'
       return followMove(request, reply, { database, otherwise })
     }
     const reader = readerOf(request.user)
-    const description =
-      post.meta.metaDescription ?? excerptOf({ ...post, beginning: post.plaintext.slice(0, 300) })
+    const description = post.meta.metaDescription ?? excerptOf(post)
     const image = post.meta.ogImage ?? post.featureImage
     return page(request, reply, {
       template: post.type === 'page' ? 'pages/page' : 'pages/post',
@@ -52,7 +52,7 @@ function describePost(post: FullPost, reader: PostReader) {
   const publicTags = post.tags
     .filter((tag) => tag.visibility === 'public')
     .map((tag) => ({ name: tag.name, url: `/tag/${tag.slug}/` }))
-  const { before, after } = post.neighbours
+  const { before, after } = post
   return {
     title: post.title,
     lead: post.customExcerpt,
@@ -75,8 +75,8 @@ function describePost(post: FullPost, reader: PostReader) {
       src: post.featureImage,
       alt: post.featureImageAlt ?? '',
       captionHtml: post.featureImageCaption,
-      width: post.picture?.width ?? 1600,
-      height: post.picture?.height ?? 1000,
+      width: post.pictureWidth ?? 1600,
+      height: post.pictureHeight ?? 1000,
     },
     before: before && { title: before.title, url: `/${before.slug}/` },
     after: after && { title: after.title, url: `/${after.slug}/` },
