@@ -9,6 +9,10 @@ export default defineConfig({
     testTimeout: 15_000,
     hookTimeout: 30_000,
     restoreMocks: true,
+    // Much of the time goes by waiting for servers. No module of ours keeps state, so a worker need not
+    // load everything anew for each file.
+    maxWorkers: 3,
+    isolate: false,
     projects: [
       {
         extends: true,

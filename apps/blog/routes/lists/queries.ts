@@ -1,6 +1,7 @@
 import { excerptLetters, excerptOf } from '@rose-ash/shared/contracts/excerpt'
 import { askTogether } from '@rose-ash/shared/infrastructure/ask-together'
 import { and, asc, count, desc, eq, exists, type SQL, sql } from 'drizzle-orm'
+import { isListed } from '../../services/posts/is-listed.ts'
 import { authors, type Database, postAuthors, posts, postTags, tags } from '../../models/index.ts'
 
 /** A post in a list, as the partial `post-card` shows it. */
@@ -62,8 +63,17 @@ function prepareList(
   database: Database,
   { name, where }: { readonly name: string; readonly where?: SQL },
 ) {
-  const condition = and(eq(posts.status, 'published'), eq(posts.type, 'post'), where)
+  const condition = and(isListed(posts), where)
   const counted = database.select({ value: count() }).from(posts).where(condition)
+  // By their ids first: what is shown of a post is worked out for those on the page only.
+  const onPage = database
+    .select({ id: posts.id })
+    .from(posts)
+    .where(condition)
+    .orderBy(desc(posts.publishedAt), desc(posts.id))
+    .limit(pageSize)
+    .offset(sql.placeholder('offset'))
+    .as('on_page')
   const page = database
     .select({
       id: posts.id,
@@ -79,11 +89,9 @@ function prepareList(
       byline: byline(database),
       postCount: sql`(${counted})`.mapWith(Number),
     })
-    .from(posts)
-    .where(condition)
+    .from(onPage)
+    .innerJoin(posts, eq(posts.id, onPage.id))
     .orderBy(desc(posts.publishedAt), desc(posts.id))
-    .limit(pageSize)
-    .offset(sql.placeholder('offset'))
     .prepare(name)
 
   return async (place: { readonly id?: string; readonly pageNumber: number }): Promise<PostList> => {

@@ -10,6 +10,7 @@ import {
   postTags,
   tags,
 } from '../../models/index.ts'
+import { isListed } from '../../services/posts/is-listed.ts'
 
 export interface PostLink {
   readonly title: string
@@ -88,7 +89,7 @@ export function prepareFindPost(
     })
     .from(posts)
     .leftJoin(media, eq(media.path, posts.featureImage))
-    .where(and(eq(posts.slug, sql.placeholder('slug')), eq(posts.status, 'published')))
+    .where(and(eq(posts.slug, sql.placeholder('slug')), eq(posts.status, sql`'published'`)))
     // 'page' comes before 'post'.
     .orderBy(asc(posts.type))
     .limit(1)
@@ -133,12 +134,12 @@ function neighbour(database: Database, side: 'before' | 'after') {
   const isThere = side === 'before' ? sql`${place} < ${here}` : sql`${place} > ${here}`
   const direction = side === 'before' ? desc : asc
   const nearest = database
-    .select({ value: sql`json_build_object('title', title, 'slug', slug)`.as('link') })
+    .select({ title: other.title, slug: other.slug })
     .from(other)
-    .where(
-      and(eq(other.status, 'published'), eq(other.type, 'post'), eq(posts.type, 'post'), isThere),
-    )
+    .where(and(isListed(other), eq(posts.type, sql`'post'`), isThere))
     .orderBy(direction(other.publishedAt), direction(other.id))
     .limit(1)
-  return sql<PostLink | null>`(${nearest})`
+    .as('nearest')
+  const link = sql`json_build_object('title', ${nearest.title}, 'slug', ${nearest.slug})`
+  return sql<PostLink | null>`(${database.select({ link: link.as('link') }).from(nearest)})`
 }
