@@ -30,7 +30,10 @@ describe('nav-tree', () => {
     await createMenuNode(database, { label: 'Shop', app: 'market', path: '/', sortOrder: 1 })
     await createMenuNode(database, { label: 'Mill', path: '/mill/', parentId: us.id })
     const html = await ask('nav-tree')
-    const links = [...html.matchAll(/href="([^"]+)">([^<]+)</g)].map(([, url, label]) => [label, url])
+    const links = [...html.matchAll(/href="([^"]+)">([^<]+)</g)].map(([, url, label]) => [
+      label,
+      url,
+    ])
     expect(links).toEqual([
       ['Shop', 'http://market.localhost/'],
       ['Us', 'http://blog.localhost/us/'],

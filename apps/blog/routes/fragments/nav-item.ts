@@ -1,4 +1,7 @@
-import { defineFragment, type FragmentProvider } from '@rose-ash/shared/infrastructure/fragments/routes'
+import {
+  defineFragment,
+  type FragmentProvider,
+} from '@rose-ash/shared/infrastructure/fragments/routes'
 import type { Render } from '@rose-ash/shared/infrastructure/view/templates'
 import { z } from 'zod'
 

@@ -76,13 +76,18 @@ describe('the home page', () => {
     }
   })
 
-  test.each(['/page/3/', '/page/0/', '/page/-1/', '/page/abc/', '/page/1.5/', '/page/1e1/', '/page/'])(
-    'has no page %s',
-    async (url) => {
-      await createPosts(13)
-      expect((await get(url)).status).toBe(404)
-    },
-  )
+  test.each([
+    '/page/3/',
+    '/page/0/',
+    '/page/-1/',
+    '/page/abc/',
+    '/page/1.5/',
+    '/page/1e1/',
+    '/page/',
+  ])('has no page %s', async (url) => {
+    await createPosts(13)
+    expect((await get(url)).status).toBe(404)
+  })
 
   test('keeps its order and loses no post when many were published at once', async () => {
     await createPosts(25, { publishedAt: new Date('2026-01-01T00:00:00Z') })
@@ -143,7 +148,11 @@ describe('a list', () => {
   test('names the first tag, and none when the first is internal', async () => {
     const bread = await createTag(database, { slug: 'bread', name: 'Bread' })
     const mill = await createTag(database, { slug: 'mill', name: 'The mill' })
-    const hash = await createTag(database, { slug: 'hash-pin', name: '#pin', visibility: 'internal' })
+    const hash = await createTag(database, {
+      slug: 'hash-pin',
+      name: '#pin',
+      visibility: 'internal',
+    })
     await createPost(database, { title: 'One', tags: [mill, bread] })
     const first = (await get('/')).body
     expect(first).toContain('<p class="eyebrow"><a href="/tag/mill/">The mill</a></p>')
@@ -212,7 +221,11 @@ describe('the page of a tag', () => {
   })
 
   test('is not there for an internal tag, and no list of tags has it', async () => {
-    const tag = await createTag(database, { slug: 'hash-pin', name: '#pin', visibility: 'internal' })
+    const tag = await createTag(database, {
+      slug: 'hash-pin',
+      name: '#pin',
+      visibility: 'internal',
+    })
     await createPost(database, { tags: [tag] })
     expect((await get('/tag/hash-pin/')).status).toBe(404)
     const { body } = await get('/tags/')

@@ -1,8 +1,8 @@
 import { excerptLetters, excerptOf } from '@rose-ash/shared/contracts/excerpt'
 import { askTogether } from '@rose-ash/shared/infrastructure/ask-together'
-import { and, asc, count, desc, eq, exists, type SQL, sql } from 'drizzle-orm'
-import { isListed } from '../../services/posts/is-listed.ts'
+import { and, asc, count, desc, eq, exists, inArray, type SQL, sql } from 'drizzle-orm'
 import { authors, type Database, postAuthors, posts, postTags, tags } from '../../models/index.ts'
+import { isListed } from '../../services/posts/is-listed.ts'
 
 /** A post in a list, as the partial `post-card` shows it. */
 export interface PostCard {
@@ -65,15 +65,14 @@ function prepareList(
 ) {
   const condition = and(isListed(posts), where)
   const counted = database.select({ value: count() }).from(posts).where(condition)
-  // By their ids first: what is shown of a post is worked out for those on the page only.
-  const onPage = database
+  const inOrder = database
     .select({ id: posts.id })
     .from(posts)
     .where(condition)
     .orderBy(desc(posts.publishedAt), desc(posts.id))
-    .limit(pageSize)
-    .offset(sql.placeholder('offset'))
-    .as('on_page')
+  // What is shown of a post is worked out for those on the page only, so they are chosen first. With a
+  // limit that is no parameter PostgreSQL plans the query once and not each time.
+  const onPage = sql`(${inOrder} limit ${sql.raw(`${pageSize}`)} offset ${sql.placeholder('offset')})`
   const page = database
     .select({
       id: posts.id,
@@ -89,12 +88,15 @@ function prepareList(
       byline: byline(database),
       postCount: sql`(${counted})`.mapWith(Number),
     })
-    .from(onPage)
-    .innerJoin(posts, eq(posts.id, onPage.id))
+    .from(posts)
+    .where(inArray(posts.id, onPage))
     .orderBy(desc(posts.publishedAt), desc(posts.id))
     .prepare(name)
 
-  return async (place: { readonly id?: string; readonly pageNumber: number }): Promise<PostList> => {
+  return async (place: {
+    readonly id?: string
+    readonly pageNumber: number
+  }): Promise<PostList> => {
     const { id, pageNumber } = place
     const rows = await page.execute({ id, offset: (pageNumber - 1) * pageSize })
     // Past the end there is no row to tell of the number; the first page has one, or there is none.

@@ -15,7 +15,10 @@ interface Options {
   readonly page: PageRenderer
 }
 
-const pageNumberSchema = z.string().regex(/^[1-9]\d{0,5}$/).transform(Number)
+const pageNumberSchema = z
+  .string()
+  .regex(/^[1-9]\d{0,5}$/)
+  .transform(Number)
 const numbered = z.object({ pageNumber: pageNumberSchema.prefault('1') })
 const sluggedAndNumbered = numbered.extend({ slug: z.string().min(1).max(191) })
 

@@ -2,7 +2,12 @@ import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
 import { createUser } from '@rose-ash/testing/factories/member'
 import { createPage } from '@rose-ash/testing/factories/page'
-import { createAuthor, createPost, createRedirect, createTag } from '@rose-ash/testing/factories/post'
+import {
+  createAuthor,
+  createPost,
+  createRedirect,
+  createTag,
+} from '@rose-ash/testing/factories/post'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createBlogApp } from '../../app.ts'
 
@@ -63,12 +68,15 @@ describe('a post', () => {
     }
   })
 
-  test.each(['draft', 'scheduled', 'sent'] as const)('is nowhere while it is %s', async (status) => {
-    await createPost(database, { slug: 'rye', status })
-    await createPage(database, { slug: 'mill', status })
-    expect((await get('/rye/')).status).toBe(404)
-    expect((await get('/mill/')).status).toBe(404)
-  })
+  test.each(['draft', 'scheduled', 'sent'] as const)(
+    'is nowhere while it is %s',
+    async (status) => {
+      await createPost(database, { slug: 'rye', status })
+      await createPage(database, { slug: 'mill', status })
+      expect((await get('/rye/')).status).toBe(404)
+      expect((await get('/mill/')).status).toBe(404)
+    },
+  )
 
   test('gives way to a page of the same slug', async () => {
     await createPost(database, { slug: 'about', title: 'About a boy' })
@@ -92,18 +100,25 @@ describe('a post', () => {
       expect(status).toBe(200)
       expect(body).toContain('<h1>Found</h1>')
       // The way to sign in leads back here.
-      const next = /href="(\/auth\/login\?next[^"]+)"/.exec(body)?.[1]?.replaceAll('&#x3D;', '=').replaceAll('&#x27;', "'")
+      const next = /href="(\/auth\/login\?next[^"]+)"/
+        .exec(body)?.[1]
+        ?.replaceAll('&#x3D;', '=')
+        .replaceAll('&#x27;', "'")
       const path = new URL(next ?? '', 'http://blog.localhost').searchParams.get('next')
       expect(path).toBe(`/${encodeURIComponent(slug)}/`)
     },
   )
 
-  test.each(['/%00/', '///evil.example/', '//evil.example/?a', "/'; drop table posts; --/", '/..%2f..%2fetc/', `/${'x'.repeat(500)}/`])(
-    'is not there at an address that nobody has: %s',
-    async (url) => {
-      expect((await get(url)).status).toBe(404)
-    },
-  )
+  test.each([
+    '/%00/',
+    '///evil.example/',
+    '//evil.example/?a',
+    "/'; drop table posts; --/",
+    '/..%2f..%2fetc/',
+    `/${'x'.repeat(500)}/`,
+  ])('is not there at an address that nobody has: %s', async (url) => {
+    expect((await get(url)).status).toBe(404)
+  })
 
   test.each(['tags', 'health', 'ready'])('of a name that is taken gives way: %s', async (slug) => {
     await createPost(database, { slug, title: 'Shadowed' })
@@ -140,7 +155,11 @@ describe('a post', () => {
       language: 'da',
       canonicalUrl: 'https://elsewhere.example/rye/',
       featureImage: '/content/images/rye.png',
-      meta: { metaTitle: 'All of rye', metaDescription: 'Dark & sour.', ogImage: '/content/og.png' },
+      meta: {
+        metaTitle: 'All of rye',
+        metaDescription: 'Dark & sour.',
+        ogImage: '/content/og.png',
+      },
     })
     const { body } = await get('/rye/')
     expect(body).toContain('<html lang="da">')
@@ -152,7 +171,11 @@ describe('a post', () => {
   })
 
   test('shows a public tag and hides an internal one', async () => {
-    const hash = await createTag(database, { name: '#pin', slug: 'hash-pin', visibility: 'internal' })
+    const hash = await createTag(database, {
+      name: '#pin',
+      slug: 'hash-pin',
+      visibility: 'internal',
+    })
     const bread = await createTag(database, { name: 'Bread', slug: 'bread' })
     await createPost(database, { slug: 'rye', tags: [hash, bread] })
     const { body } = await get('/rye/')

@@ -21,7 +21,6 @@ export const allowedAttributes: Readonly<Record<string, readonly string[]>> = {
   audio: ['src', 'controls', 'loop', 'muted', 'preload'],
   video: ['src', 'controls', 'loop', 'muted', 'preload', 'playsinline', 'poster', ...sized],
   track: ['src', 'kind', 'srclang', 'label', 'default'],
-  iframe: ['src', 'allow', 'allowfullscreen', 'loading', 'referrerpolicy', 'sandbox', ...sized],
   details: ['open'],
   ol: ['start', 'reversed', 'type'],
   li: ['value'],

@@ -1,50 +1,29 @@
-import { embedHosts } from '@rose-ash/shared/contracts/embed-hosts'
 import type { Tag } from 'sanitize-html'
 
-const players = new Set(embedHosts)
-/** YouTube sets no cookies before somebody presses play when it is asked by its other name. */
-const youTube = new Set(['youtube.com', 'www.youtube.com', 'm.youtube.com', 'youtube-nocookie.com'])
+const youTube = /^(?:www\.|m\.)?youtube(?:-nocookie)?\.com$/
 
-/** A frame from a known player, sealed and loaded late; of any other frame, a link to its page. */
+/**
+ * A page of ours asks nobody else for anything, so what another site would show in a frame becomes a
+ * link to it: it is asked when a reader says so.
+ */
 export function safeFrame(attributes: Readonly<Record<string, string>>): Tag {
   const url = frameUrl(attributes['src'])
   if (!url) return { tagName: 'span', attribs: {} }
-  if (!players.has(url.hostname) || url.protocol !== 'https:')
-    return linkTo(url, attributes['title'])
-  const { width, height, title } = attributes
   return {
-    tagName: 'iframe',
-    attribs: {
-      src: url.href,
-      title: title ?? `Embedded content from ${url.hostname}`,
-      ...(isLength(width) && { width }),
-      ...(isLength(height) && { height }),
-      ...('allowfullscreen' in attributes && { allowfullscreen: '' }),
-      loading: 'lazy',
-      referrerpolicy: 'strict-origin-when-cross-origin',
-      sandbox: 'allow-scripts allow-same-origin allow-popups allow-presentation',
-    },
+    tagName: 'a',
+    attribs: { href: url.href, class: 'kg-embed-link', rel: 'noopener' },
+    text: attributes['title']?.trim() || url.hostname,
   }
 }
 
 function frameUrl(source: string | undefined): URL | undefined {
   const url = URL.parse(source?.trim().replace(/^\/\//, 'https://') ?? '')
   if (!url || !/^https?:$/.test(url.protocol)) return undefined
-  if (youTube.has(url.hostname)) {
-    url.protocol = 'https:'
-    url.hostname = 'www.youtube-nocookie.com'
-  }
-  return url
+  return watchPage(url) ?? url
 }
 
-function linkTo(url: URL, title: string | undefined): Tag {
-  return {
-    tagName: 'a',
-    attribs: { href: url.href, class: 'kg-embed-link', rel: 'noopener' },
-    text: title?.trim() || url.hostname,
-  }
-}
-
-function isLength(value: string | undefined): value is string {
-  return value !== undefined && /^\d{1,5}%?$/.test(value)
+/** A player's address shows nothing useful outside a frame: its film has a page of its own. */
+function watchPage(url: URL): URL | undefined {
+  const film = youTube.test(url.hostname) && /^\/embed\/([\w-]+)/.exec(url.pathname)?.[1]
+  return film ? new URL(`https://www.youtube.com/watch?v=${film}`) : undefined
 }

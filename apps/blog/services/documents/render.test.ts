@@ -167,11 +167,18 @@ it('reading time is at least a minute and grows with words and pictures', async 
 
 /** What is left out on purpose: player controls, forms, scripts, the podcast player, comments. */
 function expectedHtml(html: string): string {
-  return html
-    .replace(/<div class="kg-(video|audio)-player">[\s\S]*?kg-\1-volume-slider[\s\S]*?<\/div>/g, '')
-    .replace(/<!--kg-gated[^>]*-->(?=<iframe [^>]*transistor)[\s\S]*?<!--kg-gated[^>]*-->/g, '')
-    .replace(/<(form|script|style|svg|noscript)\b[\s\S]*?<\/\1>/g, '')
-    .replace(/<!--kg-card-(begin|end): \w+-->/g, '')
+  return (
+    html
+      .replace(
+        /<div class="kg-(video|audio)-player">[\s\S]*?kg-\1-volume-slider[\s\S]*?<\/div>/g,
+        '',
+      )
+      .replace(/<!--kg-gated[^>]*-->(?=<iframe [^>]*transistor)[\s\S]*?<!--kg-gated[^>]*-->/g, '')
+      // A frame becomes a link with the frame's title.
+      .replace(/<iframe\b[^>]*\btitle="([^"]*)"[^>]*>[\s\S]*?<\/iframe>/g, '<a href="#">$1</a>')
+      .replace(/<(form|script|style|svg|noscript)\b[\s\S]*?<\/\1>/g, '')
+      .replace(/<!--kg-card-(begin|end): \w+-->/g, '')
+  )
 }
 
 function wordsOf(plaintext: string): readonly string[] {

@@ -22,14 +22,15 @@ it.each([
   expect(sanitise(html)).toBe(safe)
 })
 
-it('a frame of a known player stays, sealed and without cookies', () => {
-  const frame = sanitise('<iframe src="//www.youtube.com/embed/x" width="200" onload="x"></iframe>')
-  expect(frame).toContain('src="https://www.youtube-nocookie.com/embed/x"')
-  expect(frame).toContain('sandbox="')
-  expect(frame).not.toContain('onload')
+it('a player becomes a link to its film', () => {
+  const html =
+    '<iframe src="//www.youtube.com/embed/x-1?feature=oembed" title="Rope" onload="x"></iframe>'
+  expect(sanitise(html)).toBe(
+    '<a href="https://www.youtube.com/watch?v=x-1" class="kg-embed-link" rel="noopener">Rope</a>',
+  )
 })
 
-it('a frame of any other host becomes a link', () => {
+it('any other frame becomes a link to what it showed', () => {
   const html = '<iframe src="https://maps.example.org/1" title="How to find us">no frames</iframe>'
   expect(sanitise(html)).toBe(
     '<a href="https://maps.example.org/1" class="kg-embed-link" rel="noopener">How to find us</a>',

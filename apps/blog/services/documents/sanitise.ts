@@ -6,7 +6,7 @@ import { insideImage, insideMedia, insideSource } from './outside-media.ts'
 
 /**
  * HTML that may stand in a page under `script-src 'self'; style-src 'self'`: no scripts, styles,
- * handlers, forms, foreign frames or script addresses. The paywall's markers stay.
+ * handlers, forms, frames or script addresses. The paywall's markers stay.
  *
  * Each part between two markers, and each HTML card, is made safe and closed by itself: a page cut
  * at a marker is still well formed, and a tag left open in one card cannot swallow the next.
