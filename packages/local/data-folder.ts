@@ -12,10 +12,10 @@ export interface DataFolder {
 }
 
 /** Makes what is missing. The secret key is made once and readable by its owner only. */
-export function openDataFolder(folder: string): DataFolder {
+export function openDataFolder(folder: string, mediaFolder?: string): DataFolder {
   const data = {
     postgres: join(folder, 'postgres'),
-    media: join(folder, 'media'),
+    media: mediaFolder ?? join(folder, 'media'),
     mail: join(folder, 'mail'),
   }
   for (const path of [folder, data.media, data.mail]) mkdirSync(path, { recursive: true })

@@ -16,7 +16,7 @@ export async function startRoseAsh(options: LocalOptions, say: Say): Promise<Pla
     say('Starting over: forgetting what was in the data folder.\n')
     await removeDataFolder(options.dataFolder)
   }
-  const folder = openDataFolder(options.dataFolder)
+  const folder = openDataFolder(options.dataFolder, options.mediaFolder)
   const databaseUrl = options.databaseUrl ?? (await startEmbedded(folder.postgres, { parts, say }))
   await migrateDatabase({ url: databaseUrl })
   await loadDemo({ databaseUrl, mediaFolder: folder.media, say })

@@ -7,7 +7,7 @@ export async function withDatabase<Result>(
   options: LocalOptions,
   work: (url: string, mediaFolder: string) => Promise<Result>,
 ): Promise<Result> {
-  const folder = openDataFolder(options.dataFolder)
+  const folder = openDataFolder(options.dataFolder, options.mediaFolder)
   if (options.databaseUrl) return work(options.databaseUrl, folder.media)
   await using postgres = await startPostgres({ dataFolder: folder.postgres })
   // Awaited here, or the database would be stopped before the work has begun.

@@ -13,6 +13,8 @@ export interface LocalOptions {
   /** Undefined: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined
   readonly redisUrl: string | undefined
+  /** Undefined: `media` in the data folder. */
+  readonly mediaFolder: string | undefined
   readonly logLevel: string
 }
 
@@ -54,6 +56,7 @@ export function parseLocalOptions(
     port: environment['PORT'] ? parsePort(environment['PORT']) : undefined,
     databaseUrl: environment['DATABASE_URL'] || undefined,
     redisUrl: environment['REDIS_URL'] || undefined,
+    mediaFolder: environment['MEDIA_FOLDER'] || undefined,
     logLevel: checkLogLevel(environment['LOG_LEVEL'] || 'warn'),
   }
 }

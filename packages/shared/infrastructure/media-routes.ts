@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import { NotFoundError } from '../contracts/errors.ts'
 
 /**
  * `/content/*` from the media folder, on every app, so that a picture shown by one app does not need
@@ -14,9 +15,19 @@ export async function mediaRoutes(
 ): Promise<void> {
   const root = join(mediaFolder, 'content')
   mkdirSync(root, { recursive: true })
+  await app.register(contentRoutes, { root, prefix: '/content' })
+}
+
+async function contentRoutes(app: FastifyInstance, { root }: { root: string }): Promise<void> {
+  // A page may ask for a size that was never made: wider than the picture is.
+  app.setNotFoundHandler((request, reply) => {
+    const original = /^\/content\/images\/size\/w\d+(\/[^?]+)/.exec(request.url)?.[1]
+    if (!original) throw new NotFoundError('There is no such file.')
+    return reply.redirect(`/content/images${original}`, 302)
+  })
   await app.register(fastifyStatic, {
     root,
-    prefix: '/content/',
+    prefix: '/',
     decorateReply: false,
     index: false,
     dotfiles: 'ignore',
