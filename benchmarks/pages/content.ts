@@ -3,8 +3,7 @@ import { authors, postAuthors, posts, postTags, tags } from '@rose-ash/shared/mo
 
 export const postCount = 200
 
-/** Opens on the post that is measured. */
-export const measuredPath = '/story-100/'
+export const postPaths: readonly string[] = numbers(postCount).map((number) => `/story-${number}/`)
 
 const sentence =
   'The dough rests under a cloth while the oven warms, and whoever comes early sweeps the floor. '

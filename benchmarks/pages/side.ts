@@ -11,8 +11,17 @@ export interface Side extends AsyncDisposable {
   usage(): Promise<Usage>
   /** Throws unless the page is there and holds `expected`. */
   read(path: string, expected: string): Promise<string>
-  /** Ten connections, each asking again as soon as it is answered. Throws on any other answer than 200. */
-  load(path: string, seconds: number): Promise<Load>
+  /** Throws on any other answer than 200. */
+  load(options: LoadOptions): Promise<Load>
+}
+
+/** Ten connections, each asking again as soon as it is answered. */
+export interface LoadOptions {
+  /** More than one: each connection walks through them from another place. */
+  readonly paths: readonly string[]
+  readonly seconds: number
+  /** As browsers do. */
+  readonly isCompressed?: boolean
 }
 
 export interface Load {
@@ -41,17 +50,23 @@ export async function startSide(question: Question): Promise<Side> {
       return html
     },
 
-    async load(path, seconds) {
+    async load({ paths, seconds, isCompressed }) {
+      const requests = paths.map((path) => ({ path }))
+      let clients = 0
       const before = await usage()
       const result = await autocannon({
-        url: `http://127.0.0.1:${port}${path}`,
-        headers: { host, accept },
-        connections: 10,
+        url: `http://127.0.0.1:${port}`,
+        headers: { host, accept, ...(isCompressed ? { 'accept-encoding': 'gzip, br' } : {}) },
+        connections,
         duration: seconds,
+        setupClient(client) {
+          const start = Math.floor((clients++ * requests.length) / connections)
+          client.setRequests([...requests.slice(start), ...requests.slice(0, start)])
+        },
       })
       const after = await usage()
       const failures = result.non2xx + result.errors + result.timeouts
-      if (failures > 0) throw new Error(`${path}: ${failures} requests were not answered with 200`)
+      if (failures > 0) throw new Error(`${failures} requests were not answered with 200`)
       return {
         requestsPerSecond: result.requests.total / result.duration,
         medianMilliseconds: result.latency.p50,
@@ -70,13 +85,16 @@ export async function startSide(question: Question): Promise<Side> {
 }
 
 const accept = 'text/html'
+const connections = 10
 
 async function ask<Answer>(child: ChildProcess, question: Question): Promise<Answer> {
-  const failed = once(child, 'exit').then(() => {
-    throw new Error('a side of the benchmark ended early')
-  })
-  const answered = once(child, 'message')
-  child.send(question)
-  const [answer] = await Promise.race([answered, failed])
-  return answer as Answer
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+  const fail = () => reject(new Error('a side of the benchmark ended early'))
+  const keep = (answer: unknown) => resolve(answer as Answer)
+  child.once('exit', fail).once('message', keep).send(question)
+  try {
+    return await promise
+  } finally {
+    child.off('exit', fail).off('message', keep)
+  }
 }

@@ -2,7 +2,7 @@ import { migrateDatabase } from '@rose-ash/shared/infrastructure/migrate'
 import type { LocalOptions } from './config/env.ts'
 import { openDataFolder, removeDataFolder } from './data-folder.ts'
 import { loadDemo } from './demo/load.ts'
-import { type Platform, startPlatform } from './platform.ts'
+import type { Platform } from './platform.ts'
 import { startPostgres } from './postgres/start.ts'
 import { describeStart } from './report.ts'
 
@@ -17,10 +17,13 @@ export async function startRoseAsh(options: LocalOptions, say: Say): Promise<Pla
     await removeDataFolder(options.dataFolder)
   }
   const folder = openDataFolder(options.dataFolder, options.mediaFolder)
+  // The apps are loaded while the database starts.
+  const loading = import('./platform.ts')
   const databaseUrl = options.databaseUrl ?? (await startEmbedded(folder.postgres, { parts, say }))
   await migrateDatabase({ url: databaseUrl })
   await loadDemo({ databaseUrl, mediaFolder: folder.media, say })
 
+  const { startPlatform } = await loading
   const platform = parts.use(
     await startPlatform({
       databaseUrl,
