@@ -1,4 +1,4 @@
-import { migrateDatabase } from '@rose-ash/shared/infrastructure/migrate'
+import { bringUpToDate } from './bring-up-to-date.ts'
 import type { LocalOptions } from './config/env.ts'
 import { openDataFolder, removeDataFolder } from './data-folder.ts'
 import { loadDemo } from './demo/load.ts'
@@ -20,7 +20,7 @@ export async function startRoseAsh(options: LocalOptions, say: Say): Promise<Pla
   // The apps are loaded while the database starts.
   const loading = import('./platform.ts')
   const databaseUrl = options.databaseUrl ?? (await startEmbedded(folder.postgres, { parts, say }))
-  await migrateDatabase({ url: databaseUrl })
+  await bringUpToDate(databaseUrl, options)
   await loadDemo({ databaseUrl, mediaFolder: folder.media, say })
 
   const { startPlatform } = await loading
