@@ -54,7 +54,7 @@ export function parseLocalOptions(
     dataFolder: environment['ROSE_ASH_DATA'] || join(projectFolder, '.data'),
     isFresh: fresh ?? false,
     port: environment['PORT'] ? parsePort(environment['PORT']) : undefined,
-    databaseUrl: environment['DATABASE_URL'] || undefined,
+    databaseUrl: checkDatabaseUrl(environment['DATABASE_URL'] || undefined),
     redisUrl: environment['REDIS_URL'] || undefined,
     mediaFolder: environment['MEDIA_FOLDER'] || undefined,
     logLevel: checkLogLevel(environment['LOG_LEVEL'] || 'warn'),
@@ -79,6 +79,12 @@ function parsePort(text: string): number {
   throw new UsageError(
     `PORT must be a whole number from 1 to 65535; found ${JSON.stringify(text)}.`,
   )
+}
+
+function checkDatabaseUrl(url: string | undefined): string | undefined {
+  if (url === undefined || /^postgres(ql)?:$/.test(URL.parse(url)?.protocol ?? '')) return url
+  // What was found may hold a password, so it is not shown.
+  throw new UsageError('DATABASE_URL must look like postgres://user:password@host:5432/database.')
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
