@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { simpleParser } from 'mailparser'
 
 export interface Message {
   readonly id: string
@@ -35,6 +34,8 @@ export async function findMessage(folder: string, id: string): Promise<Message |
 }
 
 async function readMessage(folder: string, id: string): Promise<Message> {
+  // Large, and not needed to start.
+  const { simpleParser } = await import('mailparser')
   const mail = await simpleParser(await readFile(join(folder, `${id}.eml`)))
   const text = mail.text ?? ''
   return {
