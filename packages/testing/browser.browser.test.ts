@@ -1,9 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-
 import { findFreePort } from '@rose-ash/local/postgres/port'
 import { expect, it } from 'vitest'
-
 import { launchBrowser } from './browser.ts'
 
 it('the browser reaches a server on this machine by any name below localhost', async () => {

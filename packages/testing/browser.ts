@@ -1,8 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-
 import { type Browser, chromium } from 'playwright-core'
-
 import { readTestEnvironment } from './config/env.ts'
 import { findProgram, isProgram } from './programs.ts'
 

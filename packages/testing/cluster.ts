@@ -2,13 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
 import { isAlive } from '@rose-ash/local/postgres/make-folder'
 import { startPostgres, stopLeftPostgres } from '@rose-ash/local/postgres/start'
 import { migrateDatabase } from '@rose-ash/shared/infrastructure/migrate'
 import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
-
 import { readTestEnvironment } from './config/env.ts'
 import { replaceDatabase, type TestCluster } from './database.ts'
 

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-
 import { createTestDatabase } from './database.ts'
 
 it('a test database has the tables of the platform and no rows', async () => {

@@ -1,5 +1,4 @@
 import { globSync } from 'node:fs'
-
 import { findBrowser } from './browser.ts'
 import { findRedisServer } from './redis.ts'
 

@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-
 import { findLeftOut } from './left-out.ts'
 import { judgeResults, type Results } from './results.ts'
 

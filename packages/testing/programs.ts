@@ -1,6 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { join } from 'node:path'
-
 import { readTestEnvironment } from './config/env.ts'
 
 /** The first of these programs that is on the PATH; the names are tried in order. */

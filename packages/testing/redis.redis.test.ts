@@ -1,8 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-
 import { expect, it } from 'vitest'
-
 import { startRedis } from './redis.ts'
 
 async function ask(port: number, command: string): Promise<string> {

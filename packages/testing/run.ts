@@ -1,6 +1,5 @@
 import type { Reporter } from 'vitest/node'
 import { parseCLI, startVitest } from 'vitest/node'
-
 import { countResults } from './results.ts'
 
 // Vitest itself, started by `main.ts`, which is told how it went.

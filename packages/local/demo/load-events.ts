@@ -20,7 +20,10 @@ export async function loadDemoEvents(
   now: Date = new Date(),
 ): Promise<void> {
   const file = readDemoEvents()
-  const pageIds = await findPageIds(transaction, file.calendars.map(({ pageSlug }) => pageSlug))
+  const pageIds = await findPageIds(
+    transaction,
+    file.calendars.map(({ pageSlug }) => pageSlug),
+  )
   const postIds = await findPostIds(
     transaction,
     file.calendars.flatMap(({ entries }) => entries.flatMap((entry) => entry.relatedPostSlugs)),
@@ -107,6 +110,11 @@ function mondayOf(date: LocalDate): LocalDate {
 /** The same for the same entry, so that it is known again: a version 8 UUID (RFC 9562) of its name. */
 function entryId({ slug }: DemoCalendar, entry: DemoEntry): string {
   const hash = createHash('sha256').update(`demo ${slug} ${entry.slug}`).digest('hex')
-  const parts = [hash.slice(0, 8), hash.slice(8, 12), `8${hash.slice(13, 16)}`, `8${hash.slice(17, 20)}`]
+  const parts = [
+    hash.slice(0, 8),
+    hash.slice(8, 12),
+    `8${hash.slice(13, 16)}`,
+    `8${hash.slice(17, 20)}`,
+  ]
   return [...parts, hash.slice(20, 32)].join('-')
 }

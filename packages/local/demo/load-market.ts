@@ -3,8 +3,8 @@ import type { Transaction } from '@rose-ash/shared/models/database'
 import { marketPlaces, productCategories, products } from '@rose-ash/shared/models/market'
 import { and, eq, isNull } from 'drizzle-orm'
 import { findPageIds } from './find-posts.ts'
-import { publishDemoImage } from './load-accounts.ts'
 import { firstSentence } from './first-sentence.ts'
+import { publishDemoImage } from './load-accounts.ts'
 import type { DemoMarketFile, DemoMarketPlace } from './shapes.ts'
 
 /**
@@ -13,7 +13,10 @@ import type { DemoMarketFile, DemoMarketPlace } from './shapes.ts'
  */
 export async function loadDemoMarket(transaction: Transaction, mediaFolder: string): Promise<void> {
   const { marketPlaces: places } = readDemoMarket()
-  const pageIds = await findPageIds(transaction, places.map((place) => place.pageSlug))
+  const pageIds = await findPageIds(
+    transaction,
+    places.map((place) => place.pageSlug),
+  )
   for (const place of places) {
     const marketPlaceId = await ensureMarketPlace(transaction, {
       place,

@@ -37,9 +37,12 @@ it('loads what the files hold, and a second time changes nothing', async () => {
   await createReferencedPosts()
   await load(monday)
   const first = await readAll()
-  expect(first.products).toHaveLength(sum(market.marketPlaces.map((place) => place.products.length)))
+  expect(first.products).toHaveLength(
+    sum(market.marketPlaces.map((place) => place.products.length)),
+  )
   expect(first.entries).toHaveLength(sum(events.calendars.map(({ entries }) => entries.length)))
-  for (const { image } of first.products) expect(existsSync(join(mediaFolder, image ?? ''))).toBe(true)
+  for (const { image } of first.products)
+    expect(existsSync(join(mediaFolder, image ?? ''))).toBe(true)
 
   await load(new Date('2027-01-01T12:00:00Z'))
   expect(await readAll()).toEqual(first)
@@ -88,7 +91,10 @@ async function createReferencedPosts(): Promise<void> {
 async function readAll() {
   return {
     places: await database.select().from(marketPlaces).orderBy(asc(marketPlaces.id)),
-    categories: await database.select().from(productCategories).orderBy(asc(productCategories.slug)),
+    categories: await database
+      .select()
+      .from(productCategories)
+      .orderBy(asc(productCategories.slug)),
     products: await database.select().from(products).orderBy(asc(products.id)),
     calendars: await database.select().from(calendars).orderBy(asc(calendars.id)),
     entries: await database.select().from(calendarEntries).orderBy(asc(calendarEntries.id)),

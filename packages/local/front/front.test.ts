@@ -87,8 +87,14 @@ test('services reach each other by path, without names', async () => {
 
 describe('listening', () => {
   test('takes the next port when one is taken', async () => {
-    await using first = await listenForVisitors(named('one'), { host: '127.0.0.1', port: undefined })
-    await using second = await listenForVisitors(named('two'), { host: '127.0.0.1', port: undefined })
+    await using first = await listenForVisitors(named('one'), {
+      host: '127.0.0.1',
+      port: undefined,
+    })
+    await using second = await listenForVisitors(named('two'), {
+      host: '127.0.0.1',
+      port: undefined,
+    })
     expect(first.port).toBeGreaterThanOrEqual(8000)
     expect(second.port).toBeGreaterThan(first.port)
   })

@@ -3,7 +3,6 @@ import { stat } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
-
 import { EmbeddedDatabaseError, useOwnDatabase } from './errors.ts'
 
 /** The system user that PostgreSQL runs as. */

@@ -4,7 +4,6 @@ import { chmod, copyFile, lstat, mkdir, readdir, readFile, rm, symlink } from 'n
 import { homedir, tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
-
 import type { Account } from './account.ts'
 import { EmbeddedDatabaseError, useOwnDatabase } from './errors.ts'
 import { makeFolder } from './make-folder.ts'

@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto'
 import { constants, existsSync } from 'node:fs'
 import { access, chown, mkdir, open, readFile, realpath, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-
 import type { Account } from './account.ts'
 import type { PostgresBinaries } from './binaries.ts'
 import { EmbeddedDatabaseError } from './errors.ts'

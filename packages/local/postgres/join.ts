@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises'
-
 import type { Cluster } from './cluster.ts'
 import { EmbeddedDatabaseError } from './errors.ts'
 import { findMembership, type Membership } from './membership.ts'

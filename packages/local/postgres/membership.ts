@@ -1,7 +1,5 @@
 import { Socket } from 'node:net'
-
 import { Client } from 'pg'
-
 import { isErrorCode } from './make-folder.ts'
 
 /**

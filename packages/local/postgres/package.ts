@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-
 import { EmbeddedDatabaseError, useOwnDatabase } from './errors.ts'
 
 /** The installed npm package with PostgreSQL's binaries for this machine. */

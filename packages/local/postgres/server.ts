@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync, statSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-
 import type { Account } from './account.ts'
 import type { PostgresBinaries } from './binaries.ts'
 import { type Cluster, giveTo, pathSeenBy, serverEnvironment } from './cluster.ts'

@@ -1,7 +1,5 @@
 import { resolve } from 'node:path'
-
 import type { Client } from 'pg'
-
 import { chooseAccount } from './account.ts'
 import { prepareBinaries } from './binaries.ts'
 import { type Cluster, findCluster, openCluster } from './cluster.ts'

@@ -20,7 +20,10 @@ async function createPeer(listener: RequestListener): Promise<InternalClient> {
     server.closeAllConnections()
   })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const internalUrls = Object.fromEntries(appNames.map((app) => [app, url])) as Record<AppName, string>
+  const internalUrls = Object.fromEntries(appNames.map((app) => [app, url])) as Record<
+    AppName,
+    string
+  >
   return createInternalClient({ internalUrls, signatureKey })
 }
 
@@ -45,25 +48,34 @@ describe('asking another service', () => {
   test.each([
     ['fails', (_request, response) => response.writeHead(500).end('{}')],
     ['says something else than JSON', (_request, response) => response.end('<html>')],
-    ['sends us elsewhere', (_request, response) => response.writeHead(302, { location: '/' }).end()],
+    [
+      'sends us elsewhere',
+      (_request, response) => response.writeHead(302, { location: '/' }).end(),
+    ],
     ['hangs up', (request) => request.socket.destroy()],
     ['never answers', () => undefined],
     ['never finishes', (_request, response) => response.write('["br')],
-  ] satisfies [string, RequestListener][])('who %s is unavailable, in time', async (_what, peer) => {
-    const client = await createPeer(peer)
-    const start = performance.now()
-    await expect(client.post('cart', '/internal/fragments', question)).rejects.toThrow(
-      UnavailableError,
-    )
-    expect(performance.now() - start).toBeLessThan(1000)
-  })
+  ] satisfies [string, RequestListener][])(
+    'who %s is unavailable, in time',
+    async (_what, peer) => {
+      const client = await createPeer(peer)
+      const start = performance.now()
+      await expect(client.post('cart', '/internal/fragments', question)).rejects.toThrow(
+        UnavailableError,
+      )
+      expect(performance.now() - start).toBeLessThan(1000)
+    },
+  )
 
   test('who failed is left alone for a moment, so that it costs its time-out once', async () => {
     let questions = 0
     const client = await createPeer(() => {
       questions += 1
     })
-    await Promise.allSettled([client.post('cart', '/', question), client.post('cart', '/', question)])
+    await Promise.allSettled([
+      client.post('cart', '/', question),
+      client.post('cart', '/', question),
+    ])
     expect(client.isAvailable('cart')).toBe(false)
     expect(client.isAvailable('events')).toBe(true)
     const start = performance.now()

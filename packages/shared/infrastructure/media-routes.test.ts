@@ -10,7 +10,14 @@ const { mediaFolder } = shell.dependencies.config
 const folder = join(mediaFolder, 'content/images/2026')
 mkdirSync(folder, { recursive: true })
 const bytes = Buffer.from('0123456789'.repeat(400))
-for (const name of ['loaf.png', 'évasé.webp', 'page.html', 'paper.pdf', 'drawing.svg', 'script.js']) {
+for (const name of [
+  'loaf.png',
+  'évasé.webp',
+  'page.html',
+  'paper.pdf',
+  'drawing.svg',
+  'script.js',
+]) {
   writeFileSync(join(folder, name), bytes)
 }
 writeFileSync(join(mediaFolder, 'secret.txt'), 'nobody’s business')

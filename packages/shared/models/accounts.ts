@@ -9,7 +9,10 @@ export const users = pgTable(
     id: uuid().primaryKey().defaultRandom(),
     email: text().notNull(),
     displayName: text().notNull(),
-    roles: text().array().notNull().default(sql`'{}'`),
+    roles: text()
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     lastLoginAt: instant(),
     ...editTimes(),
   },

@@ -49,7 +49,9 @@ export const posts = pgTable(
     slug: text().notNull(),
     title: text().notNull(),
     status: text({ enum: ['draft', 'scheduled', 'published', 'sent'] }).notNull(),
-    visibility: text({ enum: ['public', 'members', 'paid', 'tiers'] }).notNull().default('public'),
+    visibility: text({ enum: ['public', 'members', 'paid', 'tiers'] })
+      .notNull()
+      .default('public'),
     lexical: jsonb().notNull(),
     html: text().notNull().default(''),
     plaintext: text().notNull().default(''),
@@ -85,7 +87,9 @@ export const tags = pgTable(
     name: text().notNull(),
     description: text(),
     featureImage: text(),
-    visibility: text({ enum: ['public', 'internal'] }).notNull().default('public'),
+    visibility: text({ enum: ['public', 'internal'] })
+      .notNull()
+      .default('public'),
     accentColor: text(),
     meta: jsonb().$type<MetaData>().notNull().default({}),
     ...origin(),
@@ -117,8 +121,12 @@ export const authors = pgTable(
 export const postTags = pgTable(
   'post_tags',
   {
-    postId: uuid().notNull().references(() => posts.id, { onDelete: 'cascade' }),
-    tagId: uuid().notNull().references(() => tags.id, { onDelete: 'cascade' }),
+    postId: uuid()
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    tagId: uuid()
+      .notNull()
+      .references(() => tags.id, { onDelete: 'cascade' }),
     sortOrder: integer().notNull(),
   },
   (table) => [
@@ -130,8 +138,12 @@ export const postTags = pgTable(
 export const postAuthors = pgTable(
   'post_authors',
   {
-    postId: uuid().notNull().references(() => posts.id, { onDelete: 'cascade' }),
-    authorId: uuid().notNull().references(() => authors.id, { onDelete: 'cascade' }),
+    postId: uuid()
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    authorId: uuid()
+      .notNull()
+      .references(() => authors.id, { onDelete: 'cascade' }),
     sortOrder: integer().notNull(),
   },
   (table) => [

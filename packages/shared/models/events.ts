@@ -28,7 +28,9 @@ export const calendars = pgTable(
     ...editTimes(),
   },
   (table) => [
-    uniqueIndex('calendars_slug_unique').on(table.slug).where(sql`deleted_at is null`),
+    uniqueIndex('calendars_slug_unique')
+      .on(table.slug)
+      .where(sql`deleted_at is null`),
     index('calendars_container').on(table.containerType, table.containerId),
   ],
 )
@@ -38,12 +40,16 @@ export const calendarEntries = pgTable(
   'calendar_entries',
   {
     id: uuid().primaryKey().defaultRandom(),
-    calendarId: uuid().notNull().references(() => calendars.id),
+    calendarId: uuid()
+      .notNull()
+      .references(() => calendars.id),
     title: text().notNull(),
     summary: text().notNull().default(''),
     descriptionHtml: text().notNull().default(''),
     location: text(),
-    state: text({ enum: ['pending', 'ordered', 'provisional', 'confirmed', 'declined', 'cancelled'] })
+    state: text({
+      enum: ['pending', 'ordered', 'provisional', 'confirmed', 'declined', 'cancelled'],
+    })
       .notNull()
       .default('pending'),
     startsAt: instant().notNull(),
@@ -57,7 +63,9 @@ export const calendarEntries = pgTable(
   (table) => [
     index('calendar_entries_start').on(table.calendarId, table.startsAt),
     index('calendar_entries_end').on(table.calendarId, table.endsAt),
-    index('calendar_entries_upcoming').on(table.endsAt).where(sql`state = 'confirmed'`),
+    index('calendar_entries_upcoming')
+      .on(table.endsAt)
+      .where(sql`state = 'confirmed'`),
     check('calendar_entries_span', sql`ends_at >= starts_at`),
   ],
 )
@@ -66,7 +74,9 @@ export const calendarEntries = pgTable(
 export const calendarEntryPosts = pgTable(
   'calendar_entry_posts',
   {
-    entryId: uuid().notNull().references(() => calendarEntries.id, { onDelete: 'cascade' }),
+    entryId: uuid()
+      .notNull()
+      .references(() => calendarEntries.id, { onDelete: 'cascade' }),
     postId: uuid().notNull(),
   },
   (table) => [

@@ -8,7 +8,10 @@ export const apActorProfiles = pgTable(
   'ap_actor_profiles',
   {
     id: uuid().primaryKey().defaultRandom(),
-    userId: uuid().notNull().unique().references(() => users.id, { onDelete: 'cascade' }),
+    userId: uuid()
+      .notNull()
+      .unique()
+      .references(() => users.id, { onDelete: 'cascade' }),
     username: text().notNull(),
     displayName: text().notNull(),
     summary: text().notNull().default(''),

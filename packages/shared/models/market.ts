@@ -30,7 +30,9 @@ export const marketPlaces = pgTable(
     ...editTimes(),
   },
   (table) => [
-    uniqueIndex('market_places_slug_unique').on(table.slug).where(sql`deleted_at is null`),
+    uniqueIndex('market_places_slug_unique')
+      .on(table.slug)
+      .where(sql`deleted_at is null`),
     index('market_places_container').on(table.containerType, table.containerId),
   ],
 )
@@ -39,7 +41,9 @@ export const marketPlaces = pgTable(
 export const productCategories = pgTable(
   'product_categories',
   {
-    marketPlaceId: uuid().notNull().references(() => marketPlaces.id),
+    marketPlaceId: uuid()
+      .notNull()
+      .references(() => marketPlaces.id),
     slug: text().notNull(),
     name: text().notNull(),
     sortOrder: integer().notNull().default(0),
@@ -55,7 +59,9 @@ export const products = pgTable(
   'products',
   {
     id: uuid().primaryKey().defaultRandom(),
-    marketPlaceId: uuid().notNull().references(() => marketPlaces.id),
+    marketPlaceId: uuid()
+      .notNull()
+      .references(() => marketPlaces.id),
     slug: text().notNull(),
     title: text().notNull(),
     summary: text().notNull().default(''),
@@ -83,7 +89,10 @@ export const products = pgTable(
       columns: [table.marketPlaceId, table.category],
       foreignColumns: [productCategories.marketPlaceId, productCategories.slug],
     }).onUpdate('cascade'),
-    check('products_measure', sql`measure_amount > 0 and (measure_amount is null) = (measure_unit is null)`),
+    check(
+      'products_measure',
+      sql`measure_amount > 0 and (measure_amount is null) = (measure_unit is null)`,
+    ),
     check('products_price', sql`price_pence >= 0`),
     check('products_stock', sql`stock >= 0`),
   ],

@@ -12,8 +12,12 @@ export const sessions = pgTable(
   {
     idHash: text().primaryKey(),
     app: text().notNull(),
-    userId: uuid().notNull().references(() => users.id, { onDelete: 'cascade' }),
-    loginId: text().notNull().references(() => logins.id, { onDelete: 'cascade' }),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    loginId: text()
+      .notNull()
+      .references(() => logins.id, { onDelete: 'cascade' }),
     deviceId: text().notNull(),
     createdAt: instant().notNull().defaultNow(),
     seenAt: instant().notNull().defaultNow(),

@@ -15,7 +15,11 @@ type Cookies = Record<string, string>
 const html = { accept: 'text/html' }
 
 async function list(cookies: Cookies) {
-  const { statusCode, body } = await account.app.inject({ url: '/devices/', headers: html, cookies })
+  const { statusCode, body } = await account.app.inject({
+    url: '/devices/',
+    headers: html,
+    cookies,
+  })
   const ids = [...body.matchAll(/name="device" value="([^"]+)"/g)].map(([, id]) => id!)
   return { status: statusCode, body, ids }
 }
@@ -87,11 +91,14 @@ describe('ending a sign-in', () => {
     expect((await list(bo.cookies)).status).toBe(200)
   })
 
-  test.each(['', 'x'.repeat(300), "' or 1=1 --"])('of nothing changes nothing: %.9j', async (id) => {
-    const { cookies } = await account.signIn('ada@example.org')
-    expect((await end(id, cookies)).statusCode).toBe(404)
-    expect((await list(cookies)).ids).toHaveLength(1)
-  })
+  test.each(['', 'x'.repeat(300), "' or 1=1 --"])(
+    'of nothing changes nothing: %.9j',
+    async (id) => {
+      const { cookies } = await account.signIn('ada@example.org')
+      expect((await end(id, cookies)).statusCode).toBe(404)
+      expect((await list(cookies)).ids).toHaveLength(1)
+    },
+  )
 
   test('twice says that it is done', async () => {
     const phone = await account.signIn('ada@example.org')

@@ -74,7 +74,9 @@ describe('a name', () => {
   ])('may not be %s', async (_what, typed) => {
     const answer = await rename(typed)
     expect(answer.statusCode).toBe(422)
-    expect(answer.body).toMatch(/aria-invalid="true"\s+aria-describedby="display-name-hint display-name-error"/)
+    expect(answer.body).toMatch(
+      /aria-invalid="true"\s+aria-describedby="display-name-hint display-name-error"/,
+    )
     expect(answer.body).toMatch(/id="display-name-error">A name has/)
     expect(await nameNow()).toBe('baker')
   })

@@ -127,15 +127,12 @@ describe('an error of the visitor’s making', () => {
     ['no character', '/%ff'],
     ['a zero byte', '/%00'],
     ['far too long', `/${'x'.repeat(9000)}`],
-  ])(
-    'an address that can be nobody’s is nowhere: %s',
-    async (_what, url) => {
-      const answer = await open(url)
-      expect(answer.statusCode).toBe(404)
-      expect(answer.body).toContain('<h1>There is nothing here</h1>')
-      expect(answer.headers['content-security-policy']).toBeDefined()
-    },
-  )
+  ])('an address that can be nobody’s is nowhere: %s', async (_what, url) => {
+    const answer = await open(url)
+    expect(answer.statusCode).toBe(404)
+    expect(answer.body).toContain('<h1>There is nothing here</h1>')
+    expect(answer.headers['content-security-policy']).toBeDefined()
+  })
 
   test('no route is given a zero byte', async () => {
     expect((await open('/form/%00')).json()).toEqual({ id: '%00' })

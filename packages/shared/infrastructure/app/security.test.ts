@@ -1,5 +1,5 @@
-import { type AppName, appNames } from '../../contracts/apps.ts'
 import { afterAll, describe, expect, test } from 'vitest'
+import { type AppName, appNames } from '../../contracts/apps.ts'
 import { signatureHeader } from '../security/signature.ts'
 import { createTestShell, testLimits } from './test-shell.ts'
 
@@ -74,7 +74,9 @@ describe('security headers', () => {
 describe('cookies', () => {
   test('are locked to their host on https', async () => {
     const { headers } = await secure.app.inject('/device')
-    expect(headers['set-cookie']).toMatch(/^__Host-device=.+; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+    expect(headers['set-cookie']).toMatch(
+      /^__Host-device=.+; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    )
     expect(headers['set-cookie']).not.toMatch(/Domain/i)
   })
 
@@ -97,7 +99,10 @@ describe('a form', () => {
   test.each([
     ['another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
     ['a sibling of ours', { origin: 'https://blog.example.org', 'sec-fetch-site': 'same-site' }],
-    ['a stranger with a header of ours', { origin: 'https://evil.example', [signatureHeader]: '1' }],
+    [
+      'a stranger with a header of ours',
+      { origin: 'https://evil.example', [signatureHeader]: '1' },
+    ],
   ])('of %s changes nothing and says so', async (_who, headers) => {
     const answer = await post(headers)
     expect(answer.statusCode).toBe(403)

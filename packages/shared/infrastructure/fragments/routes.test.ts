@@ -29,7 +29,8 @@ interface Call {
 }
 
 function call(path: string, { method = 'GET', body = '', ...given }: Call = {}) {
-  const signature = 'signature' in given ? given.signature : signRequest(key, { method, path, body })
+  const signature =
+    'signature' in given ? given.signature : signRequest(key, { method, path, body })
   return shell.app.inject({
     method,
     url: path,
@@ -57,8 +58,14 @@ describe('an internal route', () => {
     ['somebody with any signature', 't=1,v1=0'],
     ['whoever signed another path', signRequest(key, { method: 'GET', path: '/', body: '' })],
     ['whoever signed another method', signRequest(key, { method: 'POST', path, body: '' })],
-    ['whoever signed with another key', signRequest(Buffer.alloc(32), { method: 'GET', path, body: '' })],
-    ['a replay after half a minute', signRequest(key, { method: 'GET', path, body: '' }, now - 31_000)],
+    [
+      'whoever signed with another key',
+      signRequest(Buffer.alloc(32), { method: 'GET', path, body: '' }),
+    ],
+    [
+      'a replay after half a minute',
+      signRequest(key, { method: 'GET', path, body: '' }, now - 31_000),
+    ],
     ['a clock that is ahead', signRequest(key, { method: 'GET', path, body: '' }, now + 60_000)],
   ])('refuses %s', async (_who, signature) => {
     const answer = await call(path, { signature })
@@ -129,7 +136,9 @@ describe('a batch', () => {
   )
 
   test('of more than anybody needs is 400', async () => {
-    const body = JSON.stringify(Array.from({ length: 201 }, () => ({ type: 'none', parameters: {} })))
+    const body = JSON.stringify(
+      Array.from({ length: 201 }, () => ({ type: 'none', parameters: {} })),
+    )
     expect((await call('/internal/fragments', { method: 'POST', body })).statusCode).toBe(400)
   })
 })

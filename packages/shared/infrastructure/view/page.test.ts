@@ -97,7 +97,11 @@ describe('a notice', () => {
     const sent = await get('/notice')
     const [cookie] = sent.cookies as { name: string; value: string }[]
     const cookies = { [cookie!.name]: cookie!.value }
-    const next = await shell.app.inject({ url: '/loaf/', headers: { accept: 'text/html' }, cookies })
+    const next = await shell.app.inject({
+      url: '/loaf/',
+      headers: { accept: 'text/html' },
+      cookies,
+    })
     expect(next.body).toContain('It is &lt;in&gt; the oven.')
     expect(next.cookies).toMatchObject([{ name: cookie!.name, value: '' }])
     expect((await get('/loaf/')).body).not.toContain('oven')
@@ -127,7 +131,9 @@ describe('a notice', () => {
     }
     await using secure = await createPages({ config: { publicUrls } })
     const { headers } = await secure.app.inject('/notice')
-    expect(headers['set-cookie']).toMatch(/^__Host-notices=.*; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+    expect(headers['set-cookie']).toMatch(
+      /^__Host-notices=.*; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    )
   })
 })
 
