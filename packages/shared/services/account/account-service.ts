@@ -57,5 +57,5 @@ const longestName = 80
 function isName(name: string): boolean {
   const hasSomething = /[\p{L}\p{N}\p{S}\p{P}]/u.test(name)
   const hasControls = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(name)
-  return hasSomething && !hasControls && [...name].length <= longestName
+  return hasSomething && !hasControls && Array.from(name).length <= longestName
 }
