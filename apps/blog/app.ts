@@ -18,6 +18,7 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
   const { config, connection, jobs, log, services } = dependencies
   const { app, page } = await createAppShell(dependencies, {
     templates,
+    acceptsUploads: true,
     fragments: (render) => ({
       'nav-item': createNavItem({ render }),
       'nav-tree': createNavTree({ render, blog: services.blog }),

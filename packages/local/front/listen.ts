@@ -35,7 +35,8 @@ export async function listen(
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
   const server = createServer(
-    { requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 72_000 },
+    // An hour for a request: the import takes large files.
+    { requestTimeout: 3_600_000, headersTimeout: 20_000, keepAliveTimeout: 72_000 },
     listener,
   )
   const finishAnswers = prepareToClose(server, closeMilliseconds)

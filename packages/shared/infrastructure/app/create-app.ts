@@ -54,6 +54,8 @@ export interface AppShell {
 export interface ShellOptions {
   /** The app's `templates` folder. */
   readonly templates: string
+  /** Whether some route takes large files: then a request may take an hour. */
+  readonly acceptsUploads?: boolean
   /** Made from the app's own renderer, since fragments are rendered too. */
   readonly fragments: (render: Render) => FragmentProviders
 }
@@ -67,7 +69,9 @@ export async function createAppShell(
   options: ShellOptions,
 ): Promise<AppShell> {
   const { config, connection, cache, log, services, assets, internal } = dependencies
-  const app = fastify(serverOptions(config, log))
+  const app = fastify(
+    serverOptions(config, { log, acceptsUploads: options.acceptsUploads ?? false }),
+  )
   app.setValidatorCompiler(validatorCompiler)
   app.decorate('config', config)
   app.decorate('services', services)

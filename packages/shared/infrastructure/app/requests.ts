@@ -8,19 +8,21 @@ import {
 } from 'fastify'
 import type { AppConfig } from '../config/schema.ts'
 
+const uploadMilliseconds = 3_600_000
 const requestIdPattern = /^[\w-]{8,64}$/
 
 /** Limits and logging of one app's server. */
 export function serverOptions(
   config: AppConfig,
-  log: FastifyBaseLogger,
+  { log, acceptsUploads }: { log: FastifyBaseLogger; acceptsUploads: boolean },
 ): FastifyHttpOptions<Server> & { readonly loggerInstance: FastifyBaseLogger } {
   const timeoutMilliseconds = config.limits.requestTimeoutSeconds * 1000
   return {
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: config.limits.bodyBytes,
-    requestTimeout: timeoutMilliseconds,
+    // A large file on a slow line takes its time; a form does not.
+    requestTimeout: acceptsUploads ? uploadMilliseconds : timeoutMilliseconds,
     http: {
       headersTimeout: Math.min(20_000, timeoutMilliseconds),
       // How often the two are looked at; by default so seldom that they take twice as long.
