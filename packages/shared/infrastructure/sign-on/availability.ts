@@ -1,27 +1,32 @@
-/** Whether the authorization server answers, asked at most once in five seconds. */
+/** Whether the authorization server answers. */
 export interface Availability {
-  isAvailable(): Promise<boolean>
+  /** For visits that nobody asked for: asked at most once in five seconds, and not waited for. */
+  isQuick(): Promise<boolean>
+  /** For somebody who wants to sign in and would rather wait a moment than hear no. Always asked. */
+  isAnswering(): Promise<boolean>
 }
 
 const keptMilliseconds = 5000
-const timeoutMilliseconds = 500
+const quickMilliseconds = 500
+const patientMilliseconds = 4000
 
 /** Nobody is sent to a server that does not answer: there the visit would end. */
 export function createAvailability(healthUrl: string): Availability {
   let known: { readonly answer: Promise<boolean>; readonly askedAt: number } | undefined
 
   return {
-    isAvailable() {
+    isQuick() {
       const now = Date.now()
       if (!known || now - known.askedAt > keptMilliseconds) {
-        known = { answer: isAnswering(healthUrl), askedAt: now }
+        known = { answer: ask(healthUrl, quickMilliseconds), askedAt: now }
       }
       return known.answer
     },
+    isAnswering: () => ask(healthUrl, patientMilliseconds),
   }
 }
 
-async function isAnswering(url: string): Promise<boolean> {
+async function ask(url: string, timeoutMilliseconds: number): Promise<boolean> {
   try {
     const response = await fetch(url, {
       redirect: 'error',

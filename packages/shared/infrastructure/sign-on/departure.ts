@@ -8,7 +8,7 @@ import type { Transaction, Transactions } from './transactions.ts'
 
 /** The way to the authorization server, and what there is instead when it does not answer. */
 export interface Departure {
-  isPossible(): Promise<boolean>
+  isPossible(trip: Pick<Transaction, 'isSilent'>): Promise<boolean>
   leave(reply: FastifyReply, trip: Pick<Transaction, 'next' | 'isSilent'>): Promise<FastifyReply>
   /** A page with a way on. */
   showUnavailable(request: FastifyRequest, reply: FastifyReply, next: string): Promise<FastifyReply>
@@ -25,10 +25,11 @@ export function createDeparture(
   const availability = createAvailability(`${config.internalUrls.federation}/health`)
 
   return {
-    async isPossible() {
+    async isPossible({ isSilent }) {
       // The federation app is its own authorization server, and up when it is asked.
       if (config.app === 'federation') return true
-      return internal.isAvailable('federation') && (await availability.isAvailable())
+      if (!isSilent) return availability.isAnswering()
+      return internal.isAvailable('federation') && (await availability.isQuick())
     },
     async leave(reply, trip) {
       const transaction = await transactions.begin(reply, trip)

@@ -37,14 +37,16 @@ async function addSignOn(app: FastifyInstance, options: SignOnOptions): Promise<
     // An address that cannot be come back to, because it is too long, is simply shown.
     if (next === '/' && request.url !== '/') return
     if (await memory.isSettled(request, identity.visitorOf(request).deviceId)) return
-    if (!(await departure.isPossible())) return
+    if (!(await departure.isPossible({ isSilent: true }))) return
     return departure.leave(reply, { next, isSilent: true })
   })
 
   app.get<{ Querystring: { next?: string } }>('/auth/login', neverAsks, async (request, reply) => {
     const next = safeNextPath(request.query.next ?? pageBefore(request, publicUrl))
     if (request.user) return reply.redirect(next, 303)
-    if (!(await departure.isPossible())) return departure.showUnavailable(request, reply, next)
+    if (!(await departure.isPossible({ isSilent: false }))) {
+      return departure.showUnavailable(request, reply, next)
+    }
     return departure.leave(reply, { next, isSilent: false })
   })
 
