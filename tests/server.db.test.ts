@@ -46,7 +46,8 @@ async function endOf(child: ChildProcess) {
   return { code, signal, output, errors }
 }
 
-describe.concurrent('a server', () => {
+// A process loads for a second or two, and much longer while all the other tests run beside it.
+describe.concurrent('a server', { timeout: 60_000 }, () => {
   test('with a wrong configuration says in sentences what is wrong, and ends with 1', async ({
     expect,
   }) => {
@@ -75,7 +76,7 @@ describe.concurrent('a server', () => {
     const child = launch({ PORT: String(port) })
     const end = endOf(child)
     const ready = () => fetch(`http://127.0.0.1:${port}/ready`)
-    await vi.waitFor(async () => expect((await ready()).status).toBe(200), 15_000)
+    await vi.waitFor(async () => expect((await ready()).status).toBe(200), 50_000)
     const silent = connect(port, '127.0.0.1')
     silent.on('error', () => undefined)
     await once(silent, 'connect')
@@ -83,7 +84,7 @@ describe.concurrent('a server', () => {
     child.kill('SIGTERM')
     const { code, errors } = await end
     expect({ code, errors }).toEqual({ code: 0, errors: '' })
-    expect(performance.now() - start).toBeLessThan(5000)
+    expect(performance.now() - start).toBeLessThan(7500)
     silent.destroy()
   })
 })

@@ -1,4 +1,5 @@
 import { startPlatform } from '@rose-ash/local/platform'
+import { freeStartMemory } from '@rose-ash/shared/infrastructure/app/start-memory'
 import { type BarePage, createBareApp } from './bare.ts'
 
 /** One of the two sides, in a process of its own: what it is asked over IPC, it answers. */
@@ -37,6 +38,8 @@ async function answer(question: Question): Promise<Started | Usage> {
       port: 0,
       logLevel: 'warn',
     })
+    // As `pnpm start` does.
+    freeStartMemory()
     return { port: platform.port, host: `blog.localhost:${platform.port}` }
   }
   const app = await createBareApp(question.pages)

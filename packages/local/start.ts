@@ -1,3 +1,4 @@
+import { freeStartMemory } from '@rose-ash/shared/infrastructure/app/start-memory'
 import { bringUpToDate } from './bring-up-to-date.ts'
 import type { LocalOptions } from './config/env.ts'
 import { openDataFolder, removeDataFolder } from './data-folder.ts'
@@ -35,6 +36,7 @@ export async function startRoseAsh(options: LocalOptions, say: Say): Promise<Pla
       logLevel: options.logLevel,
     }),
   )
+  freeStartMemory()
   say(describeStart(platform, options))
   const started = parts.move()
   return { ...platform, [Symbol.asyncDispose]: () => started.disposeAsync() }

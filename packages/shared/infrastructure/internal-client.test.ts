@@ -63,7 +63,7 @@ describe('asking another service', () => {
       await expect(client.post('cart', '/internal/fragments', question)).rejects.toThrow(
         UnavailableError,
       )
-      expect(performance.now() - start).toBeLessThan(1000)
+      expect(performance.now() - start).toBeLessThan(5000)
     },
   )
 
@@ -80,7 +80,7 @@ describe('asking another service', () => {
     expect(client.isAvailable('events')).toBe(true)
     const start = performance.now()
     await expect(client.post('cart', '/', question)).rejects.toThrow('resting')
-    expect(performance.now() - start).toBeLessThan(100)
+    expect(performance.now() - start).toBeLessThan(250)
     expect(questions).toBe(2)
   })
 

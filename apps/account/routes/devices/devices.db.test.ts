@@ -54,6 +54,10 @@ describe('the list of devices', () => {
     expect(ids).toHaveLength(2)
     expect(body.match(/This one/g)).toHaveLength(1)
     expect(body).toContain('<form method="post" action="/auth/logout">')
+    // Buttons of the same name are told apart by whoever only hears them.
+    expect(
+      body.match(/Sign out<span class="visually-hidden"> (on this device|where you)/g),
+    ).toHaveLength(2)
     expect(body).toContain('account')
   })
 

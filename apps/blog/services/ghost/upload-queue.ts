@@ -7,7 +7,6 @@ import type { Logger } from '@rose-ash/shared/infrastructure/log'
 import { z } from 'zod'
 import type { Database } from '../../models/index.ts'
 import { ImportInterruptedError } from './import-error.ts'
-import { importGhost } from './import-ghost.ts'
 import { failImport, findImport } from './import-record.ts'
 
 /** The upload lies in the media folder under the import's id. */
@@ -65,6 +64,8 @@ async function workOff(
   if (!(await exists(file))) {
     return failImport(database, importId, 'The file is gone. Please upload it again.')
   }
+  // Loaded when the first upload comes: most of the time the blog can do without its 30 MB.
+  const { importGhost } = await import('./import-ghost.ts')
   try {
     await importGhost({
       database,

@@ -20,7 +20,7 @@ test('a database that takes the question and never answers is one that is away',
   })
   const start = performance.now()
   expect((await shell.app.inject('/ready')).statusCode).toBe(503)
-  expect(performance.now() - start).toBeLessThan(1500)
+  expect(performance.now() - start).toBeLessThan(5000)
 })
 
 test('what is the same for everybody does not ask the database who they are', async () => {

@@ -8,6 +8,7 @@ import type { Jobs } from '../jobs/jobs.ts'
 import { migrateDatabase } from '../migrate.ts'
 import { type AppDependencies, createDependencies } from './dependencies.ts'
 import { listenForMetrics } from './metrics.ts'
+import { freeStartMemory } from './start-memory.ts'
 import { startWork } from './work.ts'
 
 /** An app as a process runs it. */
@@ -43,6 +44,7 @@ export async function runServer(options: {
     host: config.metricsHost,
     port: config.metricsPort,
   })
+  freeStartMemory()
   await app.listen({ host: config.host, port: config.port })
 
   closeWithGrace({ delay: 10_000, logger: dependencies.log }, async ({ err }) => {
