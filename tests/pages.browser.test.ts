@@ -75,7 +75,7 @@ const looks = [
   { name: 'on a desktop, dark', width: 1280, height: 900, colorScheme: 'dark' },
 ] as const
 
-describe('every kind of page', () => {
+describe('every kind of page', { timeout: 120_000 }, () => {
   for (const { name, width, height, colorScheme } of looks) {
     test(`${name}: is accessible, keeps its width and asks nobody else`, async () => {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme })
@@ -96,7 +96,7 @@ describe('every kind of page', () => {
       expect(found).toEqual([])
       expect(faults).toEqual([])
       await context.close()
-    }, 90_000)
+    })
   }
 
   test('can be read without scripts', async () => {

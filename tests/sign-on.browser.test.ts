@@ -36,7 +36,7 @@ const publicPaths: Readonly<Record<AppName, string>> = {
 
 const email = 'somebody.new@example.org'
 
-describe.each(Object.entries(shapes))('signing on %s', (_name, start) => {
+describe.each(Object.entries(shapes))('signing on %s', { timeout: 60_000 }, (_name, start) => {
   let content: TestContent
   let shape: Shape
   let browser: Browser
@@ -75,7 +75,7 @@ describe.each(Object.entries(shapes))('signing on %s', (_name, start) => {
       await page.goto(`${shape.urls[app]}/`)
       await page.getByRole('link', { name: 'Cart, 1 item' }).first().waitFor()
     }
-  }, 20_000)
+  })
 
   test('one magic link, and a member is known on all six', async () => {
     const { mailFolder } = content
@@ -85,8 +85,8 @@ describe.each(Object.entries(shapes))('signing on %s', (_name, start) => {
       expect(await isKnown(app), app).toBe(true)
     }
     await page.goto(`${shape.urls.cart}/`)
-    await page.getByRole('link', { name: 'Cart, 1 item' }).first().waitFor({ timeout: 8000 })
-  }, 40_000)
+    await page.getByRole('link', { name: 'Cart, 1 item' }).first().waitFor({ timeout: 20_000 })
+  })
 
   test('signed out on one, unknown on all, and not signed in again behind their back', async () => {
     await page.goto(`${shape.urls.events}/`)
@@ -98,5 +98,5 @@ describe.each(Object.entries(shapes))('signing on %s', (_name, start) => {
     }
     await page.goto(`${shape.urls.account}/`)
     await page.getByLabel('Email').waitFor()
-  }, 30_000)
+  })
 })

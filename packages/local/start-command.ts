@@ -12,8 +12,14 @@ export async function runCommand(): Promise<void> {
       await running[Symbol.asyncDispose]()
     })
   } catch (error) {
-    const isForPerson = error instanceof UsageError || error instanceof EmbeddedDatabaseError
-    process.stderr.write(`${isForPerson ? error.message : String((error as Error).stack)}\n`)
+    process.stderr.write(`${sentenceOf(error)}\n`)
     process.exitCode = 1
   }
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof UsageError || error instanceof EmbeddedDatabaseError) return error.message
+  const { code, port, stack } = error as NodeJS.ErrnoException & { readonly port?: number }
+  if (code === 'EADDRINUSE') return `Port ${port} is taken. Set PORT to one that is free.`
+  return String(stack)
 }
