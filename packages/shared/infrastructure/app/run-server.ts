@@ -45,6 +45,8 @@ export async function runServer(options: {
     port: config.metricsPort,
   })
   freeStartMemory()
+  await app.listen({ host: config.host, port: config.port })
+
   closeWithGrace({ delay: 10_000, logger: dependencies.log }, async ({ err }) => {
     if (err) dependencies.log.fatal({ err }, 'closing after an error')
     metricsServer.close()
@@ -52,7 +54,6 @@ export async function runServer(options: {
     await work[Symbol.asyncDispose]()
     await dependencies[Symbol.asyncDispose]()
   })
-  await app.listen({ host: config.host, port: config.port })
 }
 
 /** Bad configuration stops the boot with the operator's sentences and no stack. */
