@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { startMailServer } from '@rose-ash/local/mailbox/mail-server'
+import { findFreePort } from '@rose-ash/local/postgres/port'
 import { type AppName, appNames } from '@rose-ash/shared/contracts/apps'
 import type { TestContent } from './content.ts'
 
 const workspace = join(import.meta.dirname, '../..')
-const startSeconds = 30
+const startSeconds = 90
 
 /** The six apps as an operator runs them: a process each, reaching each other over the network. */
 export interface RunningApps extends AsyncDisposable {
@@ -104,13 +104,12 @@ function mapApps<Value>(value: (app: AppName) => Value): Record<AppName, Value> 
   return Object.fromEntries(appNames.map((app) => [app, value(app)])) as Record<AppName, Value>
 }
 
-/** Six ports that were free a moment ago. */
+/** Six different ports that were free a moment ago. */
 async function findPorts(): Promise<Record<AppName, number>> {
-  const servers = appNames.map(() => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
-  const ports = servers.map((server) => (server.address() as { port: number }).port)
-  await Promise.all(servers.map((server) => once(server.close(), 'close')))
-  return Object.fromEntries(appNames.map((app, index) => [app, ports[index]])) as Record<
+  const ports = new Set<number>()
+  while (ports.size < appNames.length) ports.add(await findFreePort())
+  const found = [...ports]
+  return Object.fromEntries(appNames.map((app, index) => [app, found[index]])) as Record<
     AppName,
     number
   >
@@ -121,7 +120,7 @@ async function waitUntilReady(url: string, failure: () => string | undefined): P
   while (Date.now() < until) {
     const reason = failure()
     if (reason) throw new Error(reason)
-    const response = await fetch(url).catch(() => undefined)
+    const response = await fetch(url, { signal: AbortSignal.timeout(5000) }).catch(() => undefined)
     if (response?.ok) return
     await delay(50)
   }

@@ -54,32 +54,36 @@ async function prepareIn(
   source: PostgresPackage,
   account: Account,
 ): Promise<PostgresBinaries> {
-  await mkdir(folder, { recursive: true, mode: 0o755 })
+  await mkdir(folder, { recursive: true })
   // In a temporary folder that everybody may write to, a stranger could have planted one.
   const { uid } = await lstat(folder)
-  if (uid !== 0 && uid !== process.getuid?.()) throw new Error(`${folder} belongs to another user`)
+  const isOwn = uid === process.getuid?.()
+  if (uid !== 0 && !isOwn) throw new Error(`${folder} belongs to another user`)
+  // The umask may have kept the account out.
+  if (isOwn) await chmod(folder, 0o755)
   const target = join(folder, `postgres-${source.build}`)
   const binaries = { initdb: join(target, 'bin/initdb'), postgres: join(target, 'bin/postgres') }
-  const check = () => run(binaries.postgres, ['--version'], { cwd: '/', ...account.identity })
-  try {
-    await check()
-  } catch {
-    const fill = (unfinished: string) => install(source.folder, unfinished)
-    const isOurs = await makeFolder(target, fill)
+  if ((await findFault(binaries, account)) === undefined) return binaries
+  const fill = (unfinished: string) => install(source.folder, unfinished)
+  const isNew = await makeFolder(target, fill)
+  if (!isNew && (await findFault(binaries, account)) !== undefined) {
     // One that is there but does not run may have lost files, as old ones in /tmp do.
-    if (
-      !isOurs &&
-      (await check().then(
-        () => false,
-        () => true,
-      ))
-    ) {
-      await rm(target, { recursive: true, force: true })
-      await makeFolder(target, fill)
-    }
-    await check()
+    await rm(target, { recursive: true, force: true })
+    await makeFolder(target, fill)
   }
+  const fault = await findFault(binaries, account)
+  if (fault !== undefined) throw fault
   return binaries
+}
+
+/** Why the account cannot run them. */
+async function findFault(binaries: PostgresBinaries, account: Account): Promise<Error | undefined> {
+  try {
+    await run(binaries.postgres, ['--version'], { cwd: '/', ...account.identity })
+    return undefined
+  } catch (cause) {
+    return new Error(`${binaries.postgres} does not run`, { cause })
+  }
 }
 
 async function install(packageFolder: string, target: string): Promise<void> {

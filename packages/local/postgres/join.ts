@@ -51,7 +51,8 @@ export async function joinServer({ cluster, launch, log }: Joining): Promise<Joi
       isSilent = false
       log('Waiting for the database, which is putting its files in order.')
     }
-    await delay(10)
+    // Each look in vain is a line in the server's log.
+    await delay(isSilent ? 10 : 200)
   }
   throw new EmbeddedDatabaseError(`PostgreSQL does not come up. Its log is ${getLogFile(cluster)}.`)
 }
@@ -66,6 +67,7 @@ async function clearWay(cluster: Cluster, lastWords: string, isLate: boolean): P
   if (!isLate) {
     // Somebody else was quicker with the files, or with the port; both are looked at afresh.
     if (lastWords.includes('lock file "postmaster.pid" already exists')) return
+    if (lastWords.includes('lock file "postmaster.pid" is empty')) return
     if (lastWords.includes('could not create any TCP/IP sockets')) return
     if (lastWords.includes('pre-existing shared memory block')) return endOrphanedWorkers(cluster)
   }

@@ -20,12 +20,16 @@ export interface Membership {
 // Any two numbers; the database `postgres` has no other user of advisory locks.
 const lockKeys = [7673, 16] as const
 
+/** A port may be somebody else's by now, who takes connections and says nothing. */
+const connectMilliseconds = 5_000
+
 /** Resolves to undefined when nothing answers yet, or not any more: try again in a moment. */
 export async function findMembership(url: string): Promise<Membership | undefined> {
   const socket = new Socket()
   const client = new Client({
     connectionString: url,
     application_name: 'rose-ash launcher',
+    connectionTimeoutMillis: connectMilliseconds,
     stream: () => socket,
   })
   let isConnected = true
@@ -70,5 +74,6 @@ function isPassing(error: unknown): boolean {
   // 57P01 shutting down by command, 57P02 after a crash, 57P03 not accepting connections now.
   if (isErrorCode(error, 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03'))
     return true
-  return error instanceof Error && error.message.startsWith('Connection terminated')
+  if (!(error instanceof Error)) return false
+  return error.message.startsWith('Connection terminated') || error.message === 'timeout expired'
 }

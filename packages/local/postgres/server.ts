@@ -102,6 +102,8 @@ export async function findServer(cluster: Cluster): Promise<RunningServer | unde
   const note = readNote(cluster)
   if (note === undefined || !isAlive(note.processId)) return undefined
   if (await isServing(cluster, note.processId)) return note
+  // A server that is just starting makes its note before it writes into it.
+  if (await isStarting(cluster)) return undefined
   // The note is also what keeps a new server from files that the old one's workers still write.
   await endOrphanedWorkers(cluster)
   if (readNote(cluster)?.processId === note.processId) unlinkSync(getNoteFile(cluster))
@@ -110,13 +112,22 @@ export async function findServer(cluster: Cluster): Promise<RunningServer | unde
 
 async function isServing(cluster: Cluster, processId: number): Promise<boolean> {
   const command = await findCommand(processId)
-  return command?.includes(`cluster_name=${cluster.id} `) ?? false
+  return command !== undefined && serves(command, cluster)
+}
+
+async function isStarting(cluster: Cluster): Promise<boolean> {
+  return (await listProcesses()).some(({ command }) => serves(command, cluster))
+}
+
+function serves(command: string, { id }: Cluster): boolean {
+  return command.includes(`cluster_name=${id} `)
 }
 
 function readNote(cluster: Cluster): RunningServer | undefined {
   try {
     const [processId, , , port] = readFileSync(getNoteFile(cluster), 'utf8').split('\n')
-    return { processId: Number(processId), port: Number(port) }
+    // A power cut may leave it empty or garbled; no process has the number 0.
+    return { processId: Number(processId) || 0, port: Number(port) }
   } catch (error) {
     if (isErrorCode(error, 'ENOENT')) return undefined
     throw error

@@ -64,7 +64,8 @@ async function waitUntilDead(processId: number): Promise<void> {
   expect(isAlive(processId)).toBe(false)
 }
 
-describe(startPostgres, () => {
+// Several servers are started, each on new files; a busy disk takes its time.
+describe(startPostgres, { timeout: 60_000 }, () => {
   test('serves PostgreSQL 16 from a folder with an awkward name, and ends when told', async () => {
     const postgres = await start()
     expect(postgres.version).toMatch(/^16\./)
