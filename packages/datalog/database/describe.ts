@@ -1,0 +1,42 @@
+import type { ExternalRelation, RelationStatistics, Statistics } from '../contract.ts'
+import type { Engine } from '../evaluate/engine.ts'
+import type { Clause, Term } from '../language/syntax.ts'
+
+interface DescribeOptions {
+  readonly isAsked: (relation: string) => boolean
+  readonly externals: ReadonlyMap<string, ExternalRelation>
+}
+
+export function describeDatabase(
+  engine: Engine,
+  { isAsked, externals }: DescribeOptions,
+): Statistics {
+  const relations: Record<string, RelationStatistics> = {}
+  let bytes = 0
+  for (const { kind, relations: members } of engine.network.components) {
+    for (const relation of members) {
+      bytes += relation.bytes
+      if (relation.isHidden) continue
+      const own = kind === 'aggregate' ? 'counting' : kind
+      const indexes = relation.indexes.length
+      relations[relation.name] = {
+        ...relation.countRows(),
+        indexes,
+        kind: isAsked(relation.name) ? 'demand' : own,
+      }
+    }
+  }
+  for (const name of externals.keys())
+    relations[name] = { rows: 0, asserted: 0, indexes: 0, kind: 'external' }
+  const { touched, changed, values, compiles } = engine
+  return { touched, changed, relations, values: values.size, bytes, compiled: compiles }
+}
+
+/** Every asserted fact as a clause. */
+export function assertedFacts(engine: Engine): Clause[] {
+  const span = { start: 0, end: 0, line: 1, column: 1 }
+  return engine.assertedRows().map(([relation, row]) => {
+    const terms = row.map((value): Term => ({ kind: 'constant', value, span }))
+    return { kind: 'clause', head: { relation, terms, span }, body: [], span }
+  })
+}

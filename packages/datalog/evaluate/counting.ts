@@ -1,0 +1,110 @@
+import type { Rule, RuleAtom } from '../plan/rule.ts'
+import type { Relation } from '../store/relation.ts'
+import { isAsserted, isNew, isOld } from '../store/state.ts'
+import { type Component, hasChanged, isBigChange, netFlips, noRows } from './component.ts'
+import { LazyPlan, type PlanSettings } from './lazy-plan.ts'
+
+export interface NumberedRule {
+  readonly rule: Rule
+  readonly number: number
+}
+
+interface CountingRule {
+  readonly rule: Rule
+  readonly full: LazyPlan
+  /** For each atom of the body: its instances, with the atoms before it as they are now and those after it as they were. */
+  readonly changes: readonly { readonly atom: RuleAtom; readonly plan: LazyPlan }[]
+}
+
+/**
+ * One relation whose rules do not lead back to it. Each row counts its derivations, and is there while it has
+ * one or is asserted: an insertion and a removal are the same work with another sign (Gupta, Mumick and
+ * Subrahmanian 1993, Counting).
+ */
+export function createCounting(
+  relation: Relation,
+  rules: readonly NumberedRule[],
+  settings: PlanSettings,
+): Component {
+  const counted = rules.map((rule) => prepareRule(rule, settings))
+  const inputs = new Set(counted.flatMap(({ changes }) => changes.map(({ atom }) => atom.relation)))
+  const { machine } = settings
+
+  return {
+    kind: rules.length > 0 ? 'counting' : 'asserted',
+    relations: [relation],
+    evaluate(isFirst) {
+      const flips = netFlips(relation)
+      const changed = [...inputs].some(hasChanged)
+      if (!isFirst && flips.length === 0 && !changed) return
+      for (const row of flips) machine.queueForCount(relation, row)
+      if (isBigChange(inputs, isFirst)) recompute()
+      else if (changed) for (const rule of counted) follow(rule)
+      settle(relation)
+    },
+  }
+
+  function follow({ changes }: CountingRule): void {
+    for (const { atom, plan } of changes) {
+      const { added, removed } = atom.relation
+      const sign = atom.isNegated ? -1 : 1
+      if (added.length > 0) plan.get(added.length)(added.items, added.length, sign)
+      if (removed.length > 0) plan.get(removed.length)(removed.items, removed.length, -sign)
+    }
+  }
+
+  function recompute(): void {
+    for (let row = 0; row < relation.used; row += 1) {
+      if (relation.support[row] === 0) continue
+      machine.queueForCount(relation, row)
+      relation.support[row] = 0
+    }
+    for (const { rule, full } of counted) if (mayHold(rule)) full.get(sizeOf(rule))(noRows, 0, 1)
+  }
+}
+
+function prepareRule({ rule, number }: NumberedRule, settings: PlanSettings): CountingRule {
+  const plan = (given?: number) => {
+    const maskOf =
+      given === undefined ? undefined : (literal: number) => (literal < given ? isNew : isOld)
+    const options = { rule, outcome: 'count', ruleNumber: number } as const
+    const more = given === undefined || maskOf === undefined ? {} : { given, maskOf }
+    return new LazyPlan({ ...options, ...more }, settings)
+  }
+  const changes = rule.body.flatMap((literal, place) =>
+    literal.kind === 'atom' ? [{ atom: literal, plan: plan(place) }] : [],
+  )
+  return { rule, full: plan(), changes }
+}
+
+/** Not while there is no row at all for one of its literals. */
+export function mayHold({ body }: Rule): boolean {
+  return body.every(
+    (literal) => literal.kind !== 'atom' || literal.isNegated || literal.relation.size > 0,
+  )
+}
+
+/** Rows that a rule looks through when it is worked out in full. */
+export function sizeOf({ body }: Rule): number {
+  return body.reduce(
+    (sum, literal) => sum + (literal.kind === 'atom' ? literal.relation.size : 0),
+    0,
+  )
+}
+
+/** Which of the rows that were counted are there now. */
+export function settle(relation: Relation): void {
+  const { queue, state, support, added, removed } = relation
+  for (let place = 0; place < queue.length; place += 1) {
+    const row = queue.items[place] as number
+    const before = state[row] as number
+    const isThere = (before & isAsserted) !== 0 || (support[row] as number) > 0
+    if (isThere) {
+      state[row] = before | isNew
+      if ((before & isOld) === 0) added.push(row)
+    } else {
+      state[row] = before & ~isNew
+      if (before & isOld) removed.push(row)
+    }
+  }
+}
