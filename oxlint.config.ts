@@ -2,7 +2,12 @@ import { defineConfig } from 'oxlint'
 import { importRules } from './oxlint.imports.ts'
 
 const tests = ['**/{*.test,test-*}.ts', 'tests/**', 'packages/testing/**', 'benchmarks/**']
-const commands = ['packages/local/**', 'packages/testing/**', 'benchmarks/**']
+const commands = [
+  'packages/local/**',
+  'packages/testing/**',
+  'packages/datalog/command/**',
+  'benchmarks/**',
+]
 const toolConfigs = ['*.config.ts', 'packages/*/*.config.ts']
 
 export default defineConfig({

@@ -75,6 +75,15 @@ const everywhere = [anApp, httpClients, environment]
 const inApps = [...everywhere, tables, services, workbench]
 const inShared = [...everywhere, workbench, editor]
 
+/** The command of datalog: its own package and Node, and nothing else. */
+const inCommand = [
+  environment,
+  {
+    group: ['*', '!./**', '!../**', '!node:*'],
+    message: 'Rule 5: the command of datalog imports datalog and Node.',
+  },
+]
+
 /** Of two rows that match a file, the later one holds alone. */
 const rows: readonly (readonly [files: string, forbidden: object[]])[] = [
   ['apps/**', [...inApps, editor]],
@@ -92,6 +101,8 @@ const rows: readonly (readonly [files: string, forbidden: object[]])[] = [
   ['packages/shared/**/{*.test,test-*}.ts', [anApp, editor]],
 
   ['packages/datalog/**', [only.itself]],
+  // The command is a program of Node on top of the engine, which itself runs anywhere.
+  ['packages/datalog/command/**', inCommand],
   ['packages/datalog/**/{*.test,test-*}.ts', []],
 ]
 

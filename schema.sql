@@ -209,6 +209,21 @@ CREATE TABLE "ap_actor_profiles" (
 	CONSTRAINT "ap_actor_profiles_userId_unique" UNIQUE("user_id")
 );
 
+CREATE TABLE "kv_changes" (
+	"seq" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "kv_changes_seq_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"key" "bytea" NOT NULL,
+	"value" jsonb
+);
+
+CREATE TABLE "kv_entries" (
+	"key" "bytea" PRIMARY KEY NOT NULL,
+	"value" jsonb NOT NULL
+);
+
+CREATE TABLE "kv_horizon" (
+	"seq" bigint PRIMARY KEY NOT NULL
+);
+
 CREATE TABLE "market_places" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"slug" text NOT NULL,
@@ -276,6 +291,21 @@ CREATE TABLE "menu_nodes" (
 	"app" text NOT NULL,
 	"path" text NOT NULL,
 	"sort_order" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE "relations" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"relation_type" text NOT NULL,
+	"from_type" text NOT NULL,
+	"from_id" text NOT NULL,
+	"to_type" text NOT NULL,
+	"to_id" text NOT NULL,
+	"label" text,
+	"sort_order" integer DEFAULT 0 NOT NULL,
+	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"deleted_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
@@ -391,6 +421,9 @@ CREATE UNIQUE INDEX "products_slug_unique" ON "products" USING btree ("market_pl
 CREATE INDEX "products_listing" ON "products" USING btree ("market_place_id","category","sort_order");
 CREATE INDEX "media_content_hash" ON "media" USING btree ("content_hash");
 CREATE INDEX "menu_nodes_parent" ON "menu_nodes" USING btree ("parent_id","sort_order");
+CREATE UNIQUE INDEX "relations_edge_unique" ON "relations" USING btree ("relation_type","from_type","from_id","to_type","to_id");
+CREATE INDEX "relations_children" ON "relations" USING btree ("from_type","from_id","relation_type","sort_order") WHERE deleted_at is null;
+CREATE INDEX "relations_parents" ON "relations" USING btree ("to_type","to_id","relation_type") WHERE deleted_at is null;
 CREATE INDEX "sessions_login_id" ON "sessions" USING btree ("login_id");
 CREATE INDEX "sessions_user_id" ON "sessions" USING btree ("user_id");
 CREATE INDEX "sessions_expires_at" ON "sessions" USING btree ("expires_at");

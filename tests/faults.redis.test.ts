@@ -25,7 +25,7 @@ beforeAll(async () => {
   content = await createTestContent()
   redis = await startRedis()
   apps = await startApps(content, { redisUrl: redis.url })
-}, 90_000)
+}, 150_000)
 
 afterAll(async () => {
   await apps?.[Symbol.asyncDispose]()

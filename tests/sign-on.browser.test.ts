@@ -47,7 +47,7 @@ describe.each(Object.entries(shapes))('signing on %s', { timeout: 60_000 }, (_na
     shape = await start(content)
     browser = await launchBrowser()
     page = await browser.newPage()
-  }, 90_000)
+  }, 150_000)
 
   afterAll(async () => {
     await browser?.close()

@@ -16,7 +16,7 @@ const templates = fileURLToPath(new URL('./templates', import.meta.url))
 
 /** The events service: every route it has is registered here, by name. */
 export async function createEventsApp(dependencies: AppDependencies): Promise<RunnableApp> {
-  const { events, blog } = dependencies.services
+  const { events, blog, relations } = dependencies.services
   const { publicUrls, platform } = dependencies.config
   const publicUrl = publicUrls.events
   const formats = createFormats(platform)
@@ -24,7 +24,7 @@ export async function createEventsApp(dependencies: AppDependencies): Promise<Ru
     templates,
     fragments: (render) => ({
       'nav-item': createNavItem({ render }),
-      'container-nav': createContainerNav({ render, events, publicUrl }),
+      'container-nav': createContainerNav({ render, events, relations, publicUrl }),
       'container-cards': createContainerCards({ render, events, formats, publicUrl }),
       'link-card': createLinkCard({ render, events, formats, publicUrl }),
       'account-nav-item': createAccountNavItem({ render }),

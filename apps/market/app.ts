@@ -13,7 +13,7 @@ const templates = fileURLToPath(new URL('./templates', import.meta.url))
 
 /** The market service: every route it has is registered here, by name. */
 export async function createMarketApp(dependencies: AppDependencies): Promise<RunnableApp> {
-  const { market, cart } = dependencies.services
+  const { market, cart, relations } = dependencies.services
   const { publicUrls, platform } = dependencies.config
   const publicUrl = publicUrls.market
   const formats = createFormats(platform)
@@ -21,7 +21,7 @@ export async function createMarketApp(dependencies: AppDependencies): Promise<Ru
     templates,
     fragments: (render) => ({
       'nav-item': createNavItem({ render }),
-      'container-nav': createContainerNav({ render, market, publicUrl }),
+      'container-nav': createContainerNav({ render, market, relations, publicUrl }),
       'link-card': createLinkCard({ render, market, publicUrl, formats }),
     }),
   })

@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs'
 import { findBrowser } from './browser.ts'
+import { findClingo } from './clingo.ts'
 import { findRedisServer } from './redis.ts'
 
 /** Test files that cannot run on this machine. */
@@ -21,9 +22,14 @@ const tools = [
     find: findBrowser,
     reason: 'no Chromium was found; set CHROMIUM_PATH',
   },
+  {
+    kind: 'clingo',
+    find: findClingo,
+    reason: 'no clingo was found on the PATH; install gringo',
+  },
 ]
 
-/** Looks for Redis and a browser. `filters` are vitest's arguments, of which parts of paths count. */
+/** Looks for Redis, a browser and clingo. `filters` are vitest's arguments, of which parts of paths count. */
 export function findLeftOut(workspace: string, filters: readonly string[]): readonly LeftOut[] {
   return tools.flatMap(({ kind, find, reason }) => {
     if (find() !== undefined) return []

@@ -38,7 +38,7 @@ describe('the last line of pnpm test', () => {
 })
 
 it.skipIf(process.platform === 'darwin')(
-  'says which tests are left out where Redis and a browser are missing',
+  'says which tests are left out where Redis, a browser and clingo are missing',
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'rose-ash-path-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
@@ -50,6 +50,7 @@ it.skipIf(process.platform === 'darwin')(
       expect.stringMatching(
         /^Left out: \d+ browser test files?, because no Chromium was found; set/,
       ),
+      expect.stringMatching(/^Left out: \d+ clingo test files?, because no clingo was found/),
     ])
   },
 )

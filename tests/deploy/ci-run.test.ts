@@ -56,7 +56,7 @@ function runOn({ node = 'v20.11.0', installed = [], check = 'true', test: suite 
   }
 }
 
-const complete = ['redis-server', 'chromium']
+const complete = ['redis-server', 'chromium', 'clingo']
 
 describe('.ci/run', () => {
   test('installs, checks and tests, and ends with the tally', () => {
@@ -70,15 +70,15 @@ describe('.ci/run', () => {
     ])
   })
 
-  test('fetches Redis and Chromium where they are missing', () => {
+  test('fetches Redis, Chromium and clingo where they are missing', () => {
     const { lines } = runOn({ test: 'echo "1 passed, 0 failed"' })
     expect(lines.slice(0, 2)).toEqual([
       expect.stringMatching(`^${asRoot}apt-get update`),
       expect.stringMatching(
-        `^${asRoot}.*apt-get install -qq -y --no-install-recommends redis-server chromium$`,
+        `^${asRoot}.*apt-get install -qq -y --no-install-recommends redis-server chromium gringo$`,
       ),
     ])
-    const partly = runOn({ installed: ['chromium'], test: 'echo "1 passed, 0 failed"' })
+    const partly = runOn({ installed: ['chromium', 'clingo'], test: 'echo "1 passed, 0 failed"' })
     expect(partly.lines[1]).toMatch(/ redis-server$/)
   })
 

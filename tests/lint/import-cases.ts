@@ -153,6 +153,16 @@ export const lintCases: readonly LintCase[] = [
     allowed: ['packages/datalog/sub/twin.ts', reExport('../relation.ts')],
   },
   {
+    rule: '5: but its command may use Node',
+    refusedBy: imports,
+    says: 'Rule 5',
+    planted: ['packages/datalog/command/planted.ts', reExport('fastify')],
+    allowed: [
+      'packages/datalog/command/twin.ts',
+      reExport('node:util') + "export { y } from '../relation.ts'\n",
+    ],
+  },
+  {
     rule: '6: apps never import testing',
     refusedBy: imports,
     says: 'Rule 6',

@@ -9,5 +9,6 @@ export {
   redirects,
   tags,
 } from '@rose-ash/shared/models/blog'
-export type { Database, Transaction } from '@rose-ash/shared/models/database'
+export type { Database, Queryable, Transaction } from '@rose-ash/shared/models/database'
+export { kvChanges, kvEntries, kvHorizon } from '@rose-ash/shared/models/kv'
 export { media } from '@rose-ash/shared/models/media'

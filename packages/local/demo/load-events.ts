@@ -4,6 +4,7 @@ import type { LocalDate } from '@rose-ash/shared/contracts/events'
 import type { Transaction } from '@rose-ash/shared/models/database'
 import { calendarEntries, calendarEntryPosts, calendars } from '@rose-ash/shared/models/events'
 import { addDays, instantOf, localDateOf, weekdayOf } from '@rose-ash/shared/services/events/time'
+import { attachWithin } from '@rose-ash/shared/services/relations/relations-service'
 import { and, eq, isNull } from 'drizzle-orm'
 import { findPageIds, findPostIds } from './find-posts.ts'
 import { firstSentence } from './first-sentence.ts'
@@ -75,7 +76,7 @@ async function ensureCalendar(
   { slug, name, descriptionHtml, timeZone, sortOrder }: DemoCalendar,
   containerId: string,
 ): Promise<string> {
-  await transaction
+  const made = await transaction
     .insert(calendars)
     .values({
       slug,
@@ -87,11 +88,19 @@ async function ensureCalendar(
       sortOrder,
     })
     .onConflictDoNothing()
+    .returning({ id: calendars.id })
   const [row] = await transaction
     .select({ id: calendars.id })
     .from(calendars)
     .where(and(eq(calendars.slug, slug), isNull(calendars.deletedAt)))
   if (!row) throw new Error(`The demo calendar ${slug} could not be made.`)
+  if (made.length > 0) {
+    await attachWithin(transaction, {
+      parent: { type: 'page', id: containerId },
+      child: { type: 'calendar', id: row.id },
+      sortOrder,
+    })
+  }
   return row.id
 }
 

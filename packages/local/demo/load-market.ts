@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Transaction } from '@rose-ash/shared/models/database'
 import { marketPlaces, productCategories, products } from '@rose-ash/shared/models/market'
+import { attachWithin } from '@rose-ash/shared/services/relations/relations-service'
 import { and, eq, isNull } from 'drizzle-orm'
 import { findPageIds } from './find-posts.ts'
 import { firstSentence } from './first-sentence.ts'
@@ -63,7 +64,7 @@ async function ensureMarketPlace(
   { place, containerId, image }: { place: DemoMarketPlace; containerId: string; image: string },
 ): Promise<string> {
   const { slug, name, descriptionHtml, sortOrder } = place
-  await transaction
+  const made = await transaction
     .insert(marketPlaces)
     .values({
       slug,
@@ -76,10 +77,18 @@ async function ensureMarketPlace(
       sortOrder,
     })
     .onConflictDoNothing()
+    .returning({ id: marketPlaces.id })
   const [row] = await transaction
     .select({ id: marketPlaces.id })
     .from(marketPlaces)
     .where(and(eq(marketPlaces.slug, slug), isNull(marketPlaces.deletedAt)))
   if (!row) throw new Error(`The demo shop ${slug} could not be made.`)
+  if (made.length > 0) {
+    await attachWithin(transaction, {
+      parent: { type: 'page', id: containerId },
+      child: { type: 'market', id: row.id },
+      sortOrder,
+    })
+  }
   return row.id
 }

@@ -2,11 +2,14 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { posts } from '@rose-ash/shared/models/blog'
 import { calendarEntries, calendarEntryPosts, calendars } from '@rose-ash/shared/models/events'
 import { marketPlaces, productCategories, products } from '@rose-ash/shared/models/market'
+import { relations as relationRows } from '@rose-ash/shared/models/relations'
+import { createRelationsService } from '@rose-ash/shared/services/relations/relations-service'
 import { createTestDatabase } from '@rose-ash/testing/database'
 import { createPage } from '@rose-ash/testing/factories/page'
-import { asc } from 'drizzle-orm'
+import { asc, inArray } from 'drizzle-orm'
 import { afterAll, expect, it } from 'vitest'
 import { firstSentence } from './first-sentence.ts'
 import { loadDemoEvents, readDemoEvents } from './load-events.ts'
@@ -46,6 +49,26 @@ it('loads what the files hold, and a second time changes nothing', async () => {
 
   await load(new Date('2027-01-01T12:00:00Z'))
   expect(await readAll()).toEqual(first)
+})
+
+it('attaches each shop and calendar to its page once, and leaves the order that it has later', async () => {
+  const relations = createRelationsService(connection)
+  const slugs = [...market.marketPlaces, ...events.calendars].map(({ pageSlug }) => pageSlug)
+  const pages = await database
+    .select({ id: posts.id })
+    .from(posts)
+    .where(inArray(posts.slug, slugs))
+  const childrenOf = (id: string) =>
+    relations.children({ type: 'page', id }, { relationType: 'page->market' })
+  expect(await database.$count(relationRows)).toBe(slugs.length)
+
+  const before = await Promise.all(pages.map(({ id }) => childrenOf(id)))
+  const shops = before.find(({ length }) => length > 1) ?? []
+  const childIds = shops.map(({ to }) => to.id).toReversed()
+  const parent = shops[0]?.from ?? { type: 'page', id: '' }
+  await relations.reorder({ parent, relationType: 'page->market', childIds })
+  await load(monday)
+  expect((await childrenOf(parent.id)).map(({ to }) => to.id)).toEqual(childIds)
 })
 
 it('places entries by the wall clock, in the week of the first run whatever its day', async () => {

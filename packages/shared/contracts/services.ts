@@ -4,6 +4,7 @@ import type { CartService } from './cart.ts'
 import type { EventsService } from './events.ts'
 import type { FederationService } from './federation.ts'
 import type { MarketService } from './market.ts'
+import type { RelationsService } from './relations.ts'
 
 /** Every domain, as the other domains see it. One value an app; never a module-level singleton. */
 export interface Services {
@@ -13,4 +14,6 @@ export interface Services {
   readonly events: EventsService
   readonly federation: FederationService
   readonly account: AccountService
+  /** What belongs to what, between objects of any domain. */
+  readonly relations: RelationsService
 }

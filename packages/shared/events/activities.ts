@@ -68,6 +68,23 @@ const importFinished = z.strictObject({
   payload: z.strictObject({ created: count, updated: count, unchanged: count, warnings: count }),
 })
 
+/** Two objects of any app belong together, or no longer; `objectId` is the relation's id. */
+const relationship = {
+  ...internal,
+  objectType: z.literal('Relationship'),
+  payload: z.strictObject({
+    relationType: z.string().min(1),
+    from: z.strictObject({ type: z.string().min(1), id: z.string().min(1) }),
+    to: z.strictObject({ type: z.string().min(1), id: z.string().min(1) }),
+  }),
+}
+
+/** The child `to` was attached to its parent `from`, for the first time or again. */
+const addRelationship = z.strictObject({ ...relationship, type: z.literal('Add') })
+
+/** It was detached. */
+const removeRelationship = z.strictObject({ ...relationship, type: z.literal('Remove') })
+
 export const activitySchema = z.discriminatedUnion('type', [
   signIn,
   signOut,
@@ -75,6 +92,8 @@ export const activitySchema = z.discriminatedUnion('type', [
   updateWriting,
   deleteWriting,
   importFinished,
+  addRelationship,
+  removeRelationship,
 ])
 
 /** What `emitActivity` takes. */

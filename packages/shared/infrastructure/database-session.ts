@@ -21,6 +21,8 @@ export async function openDatabaseSession(database: Database): Promise<DatabaseS
   return {
     database: drizzle({ client, casing: 'snake_case' }),
     async [Symbol.asyncDispose]() {
+      // The server may learn of the end of a connection late; who comes next should not be refused for that.
+      await client.query('select pg_advisory_unlock_all()').catch(() => undefined)
       client.release(true)
     },
   }

@@ -37,7 +37,7 @@ function origin() {
 }
 
 /**
- * Posts and pages. `lexical` is the canonical body; `html`, `plaintext` and `readingMinutes` are
+ * Posts and pages, and the types and relations of the post graph, which are posts too. `lexical` is the canonical body; `html`, `plaintext` and `readingMinutes` are
  * derived when it is saved, never when it is read. `html` is whole: see `contracts/paywall.ts`
  * for what a reader may be shown of it.
  */
@@ -45,7 +45,7 @@ export const posts = pgTable(
   'posts',
   {
     id: uuid().primaryKey().defaultRandom(),
-    type: text({ enum: ['post', 'page'] }).notNull(),
+    type: text({ enum: ['post', 'page', 'type', 'relation'] }).notNull(),
     slug: text().notNull(),
     title: text().notNull(),
     status: text({ enum: ['draft', 'scheduled', 'published', 'sent'] }).notNull(),

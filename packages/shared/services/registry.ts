@@ -8,6 +8,7 @@ import { createCartService } from './cart/cart-service.ts'
 import { createEventsService } from './events/events-service.ts'
 import { createFederationService } from './federation/federation-service.ts'
 import { createMarketService } from './market/market-service.ts'
+import { createRelationsService } from './relations/relations-service.ts'
 
 /** What services are made of. `publicUrls` have no slash at the end. */
 export interface ServiceDependencies {
@@ -28,5 +29,6 @@ export function createServices(dependencies: ServiceDependencies): Services {
     events: createEventsService(dependencies, { blog }),
     federation: createFederationService(dependencies),
     account: createAccountService(dependencies),
+    relations: createRelationsService(dependencies),
   }
 }

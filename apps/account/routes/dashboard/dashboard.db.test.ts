@@ -94,7 +94,9 @@ describe('the menu of an account', () => {
 
   test('leads editors to their tools', async () => {
     const user = await createUser(database, { roles: ['editor'] })
-    expect(await ask(user.id)).toContain('href="http://blog.localhost/admin/import"')
+    const menu = await ask(user.id)
+    expect(menu).toContain('href="http://blog.localhost/admin/import"')
+    expect(menu).toContain('href="http://blog.localhost/admin/datalog/"')
   })
 
   test('takes an account that is gone for a stranger, and what is no id for a mistake', async () => {

@@ -28,7 +28,12 @@ export function createAuthMenu(options: Options): FragmentProvider {
       avatar: profile?.avatar ?? null,
       initial: user ? initialOf(user.displayName) : null,
       profileUrl: profile ? publicUrls.federation + profile.path : null,
-      items: isEditor ? [{ label: 'Import posts', url: `${publicUrls.blog}/admin/import` }] : [],
+      items: isEditor
+        ? [
+            { label: 'Import posts', url: `${publicUrls.blog}/admin/import` },
+            { label: 'Datalog playground', url: `${publicUrls.blog}/admin/datalog/` },
+          ]
+        : [],
     })
   })
 }

@@ -14,6 +14,7 @@ import { addOutcomes, nothingDone, type Outcome } from './outcome.ts'
 import type { Tools, Workshop } from './prepare-post.ts'
 import type { ImportProgress } from './progress.ts'
 import { readExport } from './read-export.ts'
+import { relateImported } from './relate-imported.ts'
 import { findSource, sourceOf } from './source-name.ts'
 import { createStaging, type Staging } from './staging.ts'
 
@@ -98,6 +99,7 @@ async function runImport(options: ImportOptions): Promise<ImportResult> {
       source,
       importId,
     })
+    await relateImported(database, source)
     await session.database.transaction(async (transaction) => {
       await finishImport(transaction, importId, outcome)
       const { created, updated, unchanged, warnings } = outcome

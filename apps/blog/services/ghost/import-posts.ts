@@ -1,6 +1,6 @@
-import { emitActivity } from '@rose-ash/shared/events/emit-activity'
 import { and, eq } from 'drizzle-orm'
 import { posts, type Transaction } from '../../models/index.ts'
+import { type PostNews, tellOfPost } from '../posts/tell-of-post.ts'
 import type { Outcome } from './outcome.ts'
 import { findRelations, storeRelations } from './post-relations.ts'
 import type { PreparedPost } from './prepare-post.ts'
@@ -62,7 +62,7 @@ async function createPost(
     .returning({ id: posts.id })
   if (!row) throw new Error('PostgreSQL did not return the post that it stored')
   if (record.status === 'published')
-    await tell(transaction, 'Create', { id: row.id, type: record.type, slug })
+    await tell(transaction, { change: 'Create', id: row.id, type: record.type, slug })
   return { id: row.id, warnings: slug === wanted ? [] : [takenWarning(record.type, wanted, slug)] }
 }
 
@@ -89,13 +89,9 @@ async function updatePost(
   }
   const isPublic = record.status === 'published'
   if (isPublic || wasPublic) {
-    const type = !wasPublic ? 'Create' : isPublic ? 'Update' : 'Delete'
-    await tell(transaction, type, {
-      id: known.id,
-      type: record.type,
-      slug,
-      formerSlug: known.slug,
-    })
+    const change = !wasPublic ? 'Create' : isPublic ? 'Update' : 'Delete'
+    const formerSlug = known.slug
+    await tell(transaction, { change, id: known.id, type: record.type, slug, formerSlug })
   }
   const isShifted = !keeps && slug !== wanted
   return { id: known.id, warnings: isShifted ? [takenWarning(record.type, wanted, slug)] : [] }
@@ -117,25 +113,9 @@ async function isTaken(
   return found.length > 0
 }
 
-/** Old posts are no news: activities of an import stay on the platform. */
-async function tell(
+function tell(
   transaction: Transaction,
-  type: 'Create' | 'Update' | 'Delete',
-  post: Pick<ImportedPost, 'id' | 'type' | 'slug'> & { readonly formerSlug?: string },
+  { type, ...news }: Omit<PostNews, 'isPage' | 'visibility'> & { readonly type: 'post' | 'page' },
 ): Promise<void> {
-  const common = {
-    originApp: 'blog' as const,
-    actorUserId: null,
-    visibility: 'internal' as const,
-    objectType: post.type === 'page' ? ('Page' as const) : ('Article' as const),
-    objectId: post.id,
-  }
-  const { slug, formerSlug } = post
-  const hasMoved = formerSlug !== undefined && formerSlug !== slug
-  await emitActivity(
-    transaction,
-    type === 'Update'
-      ? { ...common, type, payload: { slug, ...(hasMoved && { formerSlug }) } }
-      : { ...common, type, payload: { slug } },
-  )
+  return tellOfPost(transaction, { ...news, isPage: type === 'page', visibility: 'internal' })
 }

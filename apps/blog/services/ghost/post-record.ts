@@ -19,8 +19,12 @@ export interface ExportedPost {
 /** A post's columns without its body, its slug and its origin. */
 export type PostRecord = Omit<
   typeof posts.$inferInsert,
-  'slug' | 'lexical' | 'html' | 'plaintext' | 'readingMinutes' | 'source' | 'sourceId'
-> & { readonly sourceHash: string; readonly sourceExtra: Record<string, unknown> }
+  'type' | 'slug' | 'lexical' | 'html' | 'plaintext' | 'readingMinutes' | 'source' | 'sourceId'
+> & {
+  readonly type: 'post' | 'page'
+  readonly sourceHash: string
+  readonly sourceExtra: Record<string, unknown>
+}
 
 const visibilities: readonly PostVisibility[] = ['public', 'members', 'paid', 'tiers']
 

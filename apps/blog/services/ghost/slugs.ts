@@ -1,7 +1,7 @@
 /** First parts of the blog's own addresses, where a post could never be read. */
 const reservedSlugs: ReadonlySet<string> = new Set(
-  `admin api assets auth author authors content feed health internal metrics new page post ready
-  rss search sign-in sign-out sitemap tag tags`.split(/\s+/),
+  `admin api assets auth author authors content feed health internal lists metrics new page post
+  ready rss search sign-in sign-out sitemap tag tags`.split(/\s+/),
 )
 
 const slugLength = 185

@@ -26,6 +26,24 @@ it('container-nav links a page’s calendars, by their full address', async () =
   expect(html).toContain('href="http://events.localhost/house/calendars/cinema/"')
 })
 
+it('container-nav goes by the order and the labels that the page has for its calendars', async () => {
+  const { relations } = events.dependencies.services
+  const parent = { type: 'page', id: (await createPage(database, { slug: 'hall' })).id }
+  const ids: string[] = []
+  for (const name of ['Choir', 'Dance', 'Film']) {
+    const values = { containerId: parent.id, name }
+    const child = { type: 'calendar', id: (await createCalendar(database, values)).id }
+    await relations.attach({ parent, child, label: name === 'Dance' ? 'Ceilidhs' : null })
+    ids.unshift(child.id)
+  }
+  await relations.reorder({ parent, relationType: 'page->calendar', childIds: ids })
+  const [html = ''] = await events.fragments({
+    type: 'container-nav',
+    parameters: { containerType: 'page', containerId: parent.id },
+  })
+  expect(html.match(/Choir|Dance|Ceilidhs|Film/g)).toEqual(['Film', 'Ceilidhs', 'Choir'])
+})
+
 it('container-cards answers a list of posts with as many queries as one post', async () => {
   const postIds = Array.from({ length: 12 }, () => randomUUID())
   for (const [index, postId] of postIds.entries()) {

@@ -26,6 +26,24 @@ it('container-nav links a page’s market places, by their full address', async 
   expect(html).toContain('The Bakery')
 })
 
+it('container-nav goes by the order and the labels that the page has for its market places', async () => {
+  const { relations } = market.dependencies.services
+  const parent = { type: 'page', id: (await createPage(database, { slug: 'green' })).id }
+  const ids: string[] = []
+  for (const name of ['Apples', 'Bread', 'Cheese']) {
+    const values = { containerId: parent.id, name }
+    const child = { type: 'market', id: (await createMarketPlace(database, values)).id }
+    await relations.attach({ parent, child, label: name === 'Bread' ? 'Our loaves' : null })
+    ids.unshift(child.id)
+  }
+  await relations.reorder({ parent, relationType: 'page->market', childIds: ids })
+  const [html = ''] = await market.fragments({
+    type: 'container-nav',
+    parameters: { containerType: 'page', containerId: parent.id },
+  })
+  expect(html.match(/Apples|Bread|Our loaves|Cheese/g)).toEqual(['Cheese', 'Our loaves', 'Apples'])
+})
+
 it('link-card shows a product by its path', async () => {
   const [html] = await market.fragments({
     type: 'link-card',

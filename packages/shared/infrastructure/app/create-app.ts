@@ -98,7 +98,7 @@ export async function createAppShell(
   measureRequests(app, dependencies.metrics)
   addErrorHandling(app, page)
   await app.register(underPressure, {
-    maxEventLoopDelay: 2000,
+    maxEventLoopDelay: config.limits.eventLoopDelayMilliseconds,
     exposeStatusRoute: false,
     retryAfter: 5,
   })

@@ -86,7 +86,8 @@ describe('a connection', () => {
     socket.write(beginning)
     const drip = setInterval(() => socket.write('y'), 200)
     const start = performance.now()
-    const answer = await text(socket)
+    // What drips in after the end is answered by a reset.
+    const answer = await text(socket).catch(() => '')
     clearInterval(drip)
     expect(answer).toMatch(/^$|^HTTP\/1\.1 408 /)
     expect(performance.now() - start).toBeLessThan(10_000)

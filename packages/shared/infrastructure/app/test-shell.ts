@@ -53,4 +53,5 @@ export const testLimits = {
   uploadBytes: 10_485_760,
   requestTimeoutSeconds: 30,
   writesPerMinute: 10_000,
+  eventLoopDelayMilliseconds: 0,
 }

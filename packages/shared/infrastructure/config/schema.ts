@@ -47,6 +47,8 @@ export const appConfigSchema = z.object({
     uploadBytes: z.coerce.number().int().min(1024),
     requestTimeoutSeconds: z.coerce.number().min(1),
     writesPerMinute: z.coerce.number().int().min(1),
+    /** A process that is so busy sends visitors away for a moment; 0: never. */
+    eventLoopDelayMilliseconds: z.coerce.number().int().min(0),
   }),
 })
 

@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { NotFoundError } from '../../contracts/errors.ts'
 import type { Asset, Assets } from './assets.ts'
 
-const forEver = 'public, max-age=31536000, immutable'
+/** For what has a hash of its content in its address. */
+export const forEver = 'public, max-age=31536000, immutable'
 
 /** `/assets/*` with a content hash in each name, and the two names that browsers ask for by themselves. */
 export async function assetRoutes(
@@ -24,11 +25,12 @@ export async function assetRoutes(
   }
 }
 
-function sendAsset(
+/** In the smallest form that the browser takes. */
+export function sendAsset(
   request: FastifyRequest,
   reply: FastifyReply,
   { asset, cacheControl }: { asset: Asset; cacheControl: string },
-) {
+): FastifyReply {
   const accepted = request.headers['accept-encoding'] ?? ''
   void reply.header('cache-control', cacheControl).header('vary', 'accept-encoding')
   void reply.type(asset.contentType)

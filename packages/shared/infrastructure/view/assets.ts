@@ -72,10 +72,18 @@ function readHtmx(): Buffer {
 function createAsset(name: string, body: Buffer): Asset {
   const extension = extname(name)
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 12)
-  return {
+  return compressAsset({
     path: `/assets/${name.slice(0, -extension.length)}.${hash}${extension}`,
     contentType: contentTypes[extension] ?? 'application/octet-stream',
     body,
+  })
+}
+
+/** With the two forms in which most browsers ask for it. */
+export function compressAsset(file: Pick<Asset, 'path' | 'contentType' | 'body'>): Asset {
+  const { body } = file
+  return {
+    ...file,
     brotli: brotliCompressSync(body, {
       params: { [constants.BROTLI_PARAM_QUALITY]: 9 },
     }),

@@ -20,7 +20,8 @@ export const summaryColumns = {
 
 export interface SummaryRow {
   readonly id: string
-  readonly type: 'post' | 'page'
+  /** Types and relations are posts to whoever reads of them. */
+  readonly type: (typeof posts.$inferSelect)['type']
   readonly slug: string
   readonly title: string
   readonly visibility: PostVisibility
@@ -34,7 +35,7 @@ export interface SummaryRow {
 export function toSummary(row: SummaryRow): PostSummary {
   return {
     id: row.id,
-    type: row.type,
+    type: row.type === 'page' ? 'page' : 'post',
     slug: row.slug,
     title: row.title,
     excerpt: excerptOf(row),

@@ -3,6 +3,8 @@ import type { BlogService } from '../../contracts/blog.ts'
 import type { Calendar } from '../../contracts/events.ts'
 import type { Database } from '../../models/database.ts'
 import { calendars } from '../../models/events.ts'
+import { relations } from '../../models/relations.ts'
+import { isRelationOf, placeAmongSiblings } from '../relations/place.ts'
 
 const columns = {
   id: calendars.id,
@@ -25,8 +27,9 @@ export function createReadCalendars(
     const rows = await database
       .select(columns)
       .from(calendars)
+      .leftJoin(relations, isRelationOf('page->calendar', calendars.id))
       .where(and(isNull(calendars.deletedAt), condition))
-      .orderBy(asc(calendars.sortOrder), asc(calendars.name))
+      .orderBy(asc(placeAmongSiblings(calendars.sortOrder)), asc(calendars.name))
     const pages = await blog.findPagesByIds([...new Set(rows.map((row) => row.containerId))])
     const pageById = new Map(pages.map((page) => [page.id, page]))
     return rows.flatMap(({ containerId, ...row }) => {

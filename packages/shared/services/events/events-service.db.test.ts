@@ -6,6 +6,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { posts } from '../../models/blog.ts'
 import { calendarEntries, calendars } from '../../models/events.ts'
+import { createRelationsService } from '../relations/relations-service.ts'
 import { createTestEvents } from './test-events.ts'
 
 const connection = await createTestDatabase()
@@ -49,6 +50,21 @@ describe('an entry', () => {
     expect(await events.findEntry(pending.id)).toBeUndefined()
     expect(await events.findEntry(ofHidden.id)).toBeUndefined()
     expect(await events.findEntry(randomUUID())).toBeUndefined()
+  })
+})
+
+describe('calendars', () => {
+  it('come in the order in which their page has them', async () => {
+    const page = await createPage(database, { slug: 'ordered' })
+    const parent = { type: 'page', id: page.id }
+    const relations = createRelationsService(connection)
+    const ids = new Map<string, string>()
+    for (const slug of ['first', 'second', 'third'])
+      ids.set(slug, (await createCalendar(database, { page, slug, name: slug })).id)
+    for (const slug of ['third', 'first', 'second'])
+      await relations.attach({ parent, child: { type: 'calendar', id: ids.get(slug) ?? '' } })
+    const found = await events.findCalendars(parent as { type: 'page'; id: string })
+    expect(found.map(({ slug }) => slug)).toEqual(['third', 'first', 'second'])
   })
 })
 

@@ -3,6 +3,8 @@ import type { BlogService, PageContainer } from '../../contracts/blog.ts'
 import type { MarketPlace } from '../../contracts/market.ts'
 import type { Database } from '../../models/database.ts'
 import { marketPlaces } from '../../models/market.ts'
+import { relations } from '../../models/relations.ts'
+import { isRelationOf, placeAmongSiblings } from '../relations/place.ts'
 
 const columns = {
   id: marketPlaces.id,
@@ -26,8 +28,9 @@ export function createReadMarketPlaces(
     const rows = await database
       .select(columns)
       .from(marketPlaces)
+      .leftJoin(relations, isRelationOf('page->market', marketPlaces.id))
       .where(and(isNull(marketPlaces.deletedAt), condition))
-      .orderBy(asc(marketPlaces.sortOrder), asc(marketPlaces.name))
+      .orderBy(asc(placeAmongSiblings(marketPlaces.sortOrder)), asc(marketPlaces.name))
     const pages = await blog.findPagesByIds([...new Set(rows.map((row) => row.containerId))])
     const pageById = new Map(pages.map((page) => [page.id, page]))
     return rows.flatMap((row) => {

@@ -23,11 +23,7 @@ afterAll(async () => {
 
 type Cookies = Record<string, string>
 
-async function signInAs(...roles: string[]): Promise<Cookies> {
-  const { user, cookies } = await app.signIn(`${randomUUID()}@example.org`)
-  await connection.pool.query('update users set roles = $1 where id = $2', [roles, user.id])
-  return cookies
-}
+const { signInAs } = app
 
 function get(url: string, cookies: Cookies = {}) {
   return app.app.inject({ url, cookies, headers: { accept: 'text/html' } })

@@ -1,0 +1,55 @@
+import type { RelationType } from '../../contracts/relations.ts'
+
+/** Every sort of relation between objects of the platform. */
+export const declaredRelationTypes: readonly RelationType[] = [
+  {
+    name: 'page->calendar',
+    fromType: 'page',
+    toType: 'calendar',
+    cardinality: 'one-to-many',
+    label: 'Calendars',
+    isNavigation: true,
+    isTree: false,
+    app: 'events',
+  },
+  {
+    name: 'page->market',
+    fromType: 'page',
+    toType: 'market',
+    cardinality: 'one-to-many',
+    label: 'Market places',
+    isNavigation: true,
+    isTree: false,
+    app: 'market',
+  },
+  {
+    name: 'page->page',
+    fromType: 'page',
+    toType: 'page',
+    cardinality: 'one-to-many',
+    label: 'Pages below',
+    isNavigation: true,
+    isTree: true,
+    app: 'blog',
+  },
+  {
+    name: 'post->entry',
+    fromType: 'post',
+    toType: 'entry',
+    cardinality: 'many-to-many',
+    label: 'Events that a post tells of',
+    isNavigation: false,
+    isTree: false,
+    app: 'events',
+  },
+  {
+    name: 'menu->menu',
+    fromType: 'menu',
+    toType: 'menu',
+    cardinality: 'one-to-many',
+    label: 'Entries below',
+    isNavigation: true,
+    isTree: true,
+    app: 'blog',
+  },
+]

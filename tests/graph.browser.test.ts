@@ -1,0 +1,172 @@
+/// <reference lib="dom" />
+import { createPost } from '@rose-ash/testing/factories/post'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findViolations } from './support/axe.ts'
+import { type EditorInBrowser, looks, startEditorInBrowser } from './support/editor-in-browser.ts'
+
+let editor: EditorInBrowser
+
+beforeAll(async () => {
+  editor = await startEditorInBrowser()
+}, 60_000)
+afterAll(() => editor?.[Symbol.asyncDispose]())
+
+function post(values: Parameters<typeof createPost>[1]) {
+  return createPost(editor.connection.database, values)
+}
+
+function objectAddress(id: string): string {
+  return `/admin/objects/${encodeURIComponent(`post:${id}`)}/`
+}
+
+test(
+  'a type is made, a post of it written, refused, related, listed while it happens, and explained',
+  { timeout: 90_000 },
+  async () => {
+    await using opened = await editor.open('/admin/metamodel/types/new')
+    const { page } = opened
+    await page.getByLabel('Title').fill('Recipe')
+    await page.getByLabel('Slug').fill('recipe')
+    await page.getByRole('group', { name: 'Stands below' }).getByLabel('Article').check()
+    await page.locator('#field-name-0').fill('serves')
+    await page.locator('#field-label-0').fill('Serves')
+    await page.locator('#field-type-0').selectOption('Int')
+    await page.locator('#rule-block-0').selectOption('list')
+    await page.locator('#rule-message-0').fill('A recipe needs a list of what goes in.')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.goto(`${editor.origin}/admin/queries/new`)
+    await page.getByLabel('Title').fill('All recipes')
+    await page.getByLabel('What belongs in it').fill('?- instance(P, "type:recipe").')
+    await page.getByLabel('Everybody may see it').check()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await using visitor = await editor.open('/lists/all-recipes/')
+    expect(await visitor.page.getByRole('main').innerText()).not.toContain('Leek soup')
+
+    await page.goto(`${editor.origin}/admin/posts/new`)
+    await page.getByLabel('Title').fill('Leek soup')
+    await page.getByLabel('Text').fill('# Leek soup\n\nFor cold days.')
+    await page.getByLabel('Recipe').check()
+    await page.getByRole('button', { name: 'Show their fields' }).click()
+    await page.getByLabel('Published').check()
+    await page.getByRole('button', { name: 'Save' }).click()
+    const alert = page.getByRole('alert')
+    expect(await alert.innerText()).toContain('A recipe needs a list of what goes in.')
+    await page.getByLabel('Text').fill('# Leek soup\n\n- leeks\n- potatoes')
+    await page.getByLabel('Serves').fill('4')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.waitForURL(/admin\/posts\/[0-9a-f-]{36}\/$/)
+
+    // The list that was open has heard of it.
+    await expect
+      .poll(() => visitor.page.getByRole('main').innerText(), { timeout: 10_000 })
+      .toContain('Leek soup')
+
+    await post({ title: 'Cellar stores' })
+    await page.getByRole('link', { name: 'Types and relations' }).click()
+    await page.getByRole('link', { name: 'Add to Related' }).click()
+    await page.locator('#related').getByRole('searchbox').fill('cellar')
+    await page
+      .locator('#related')
+      .getByRole('button', { name: /^Cellar stores/ })
+      .click()
+    await expect.poll(() => page.locator('#related .chip').innerText()).toContain('Cellar stores')
+    await page
+      .locator('details.reasons')
+      .filter({ hasText: 'subtype of “Article”' })
+      .first()
+      .locator('summary')
+      .click()
+    const why = await page.locator('details.reasons[open]').innerText()
+    expect(why).toContain('“Leek soup” is of the type “Recipe”.')
+    expect(why).toContain('“Recipe” is a subtype of “Article”.')
+
+    await page.goto(`${editor.origin}/leek-soup/`)
+    expect(await page.getByRole('main').innerText()).toMatch(/Serves\s+4/)
+    expect(await page.getByRole('main').innerText()).toContain('Cellar stores')
+  },
+)
+
+describe('the relate picker', { timeout: 60_000 }, () => {
+  test('finds, relates and releases by keyboard alone, without leaving the page', async () => {
+    const bread = await post({ title: 'Bread' })
+    for (let number = 1; number <= 15; number += 1)
+      await post({ title: `Loaf ${String(number).padStart(2, '0')}` })
+    await using opened = await editor.open(objectAddress(bread.id))
+    const { page, faults } = opened
+    const section = page.locator('#related')
+    await section.getByRole('link', { name: 'Add to Related' }).focus()
+    await page.keyboard.press('Enter')
+    const query = section.getByRole('searchbox')
+    await expect.poll(() => query.evaluate((it) => it === document.activeElement)).toBe(true)
+    await page.keyboard.type('loaf')
+    const more = section.getByRole('link', { name: 'More' })
+    await expect.poll(() => more.getAttribute('href')).toContain('q=loaf')
+    await more.click()
+    await expect.poll(() => section.locator('[data-picker-option]').count()).toBe(3)
+    await query.focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/kind=related/)
+    await expect.poll(() => page.locator('#related .chip').innerText()).toContain('Loaf 14')
+    await page
+      .locator('#related')
+      .getByRole('button', { name: /Take Loaf 14/ })
+      .click()
+    await expect.poll(() => page.locator('#related .chip').count()).toBe(0)
+    expect(faults).toEqual([])
+  })
+
+  test('works without scripts', async () => {
+    const soup = await post({ title: 'Soup' })
+    await post({ title: 'Ladle' })
+    await using opened = await editor.open(objectAddress(soup.id), { javaScriptEnabled: false })
+    const { page } = opened
+    await page.getByRole('link', { name: 'Add to Related' }).click()
+    await page.locator('#related').getByRole('searchbox').fill('ladle')
+    await page.locator('#related').getByRole('button', { name: 'Find' }).click()
+    await page
+      .locator('#related')
+      .getByRole('button', { name: /^Ladle/ })
+      .click()
+    await expect.poll(() => page.locator('#related .chip').innerText()).toContain('Ladle')
+  })
+})
+
+describe.each(Object.entries(looks))('%s', (name, look) => {
+  test(
+    'the pages of posts and their relations are accessible and keep their width',
+    { timeout: 60_000 },
+    async () => {
+      const made = await post({ title: `A post ${name}` })
+      const addresses = [
+        '/admin/posts/',
+        '/admin/posts/new',
+        `/admin/posts/${made.id}/`,
+        objectAddress(made.id),
+        `${objectAddress(made.id)}?kind=related`,
+        '/article/',
+        '/admin/metamodel/',
+        '/admin/metamodel/types/new',
+        '/admin/queries/',
+        '/admin/queries/new',
+      ]
+      for (const address of addresses) {
+        await using opened = await editor.open(address, look)
+        const { page, faults } = opened
+        expect(await findViolations(page), address).toEqual([])
+        const isTooWide = await page.evaluate(
+          () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+        )
+        expect(isTooWide, `${address} is wider than the screen`).toBe(false)
+        expect(faults).toEqual([])
+        const folder = process.env['SCREENSHOTS']
+        if (folder)
+          await page.screenshot({
+            path: `${folder}/${name.replaceAll(/\W+/g, '-')}${address.replaceAll(/\W+/g, '-')}.png`,
+            fullPage: true,
+          })
+      }
+    },
+  )
+})

@@ -1,0 +1,55 @@
+import { createBlogApp } from '@rose-ash/blog/app'
+import type { DatabaseConnection } from '@rose-ash/shared/infrastructure/database'
+import { createTestApp } from '@rose-ash/testing/app'
+import { launchBrowser } from '@rose-ash/testing/browser'
+import { createTestDatabase } from '@rose-ash/testing/database'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+
+export interface OpenedPage extends AsyncDisposable {
+  readonly page: Page
+  /** What it said on the console that a sound page does not say, so far. */
+  readonly faults: readonly string[]
+}
+
+/** The blog alone, listening, and a browser in which an editor is signed in. */
+export interface EditorInBrowser extends AsyncDisposable {
+  readonly connection: DatabaseConnection
+  readonly origin: string
+  open(address: string, options?: BrowserContextOptions): Promise<OpenedPage>
+}
+
+export async function startEditorInBrowser(): Promise<EditorInBrowser> {
+  await using parts = new AsyncDisposableStack()
+  const connection = parts.use(await createTestDatabase())
+  const app = parts.use(await createTestApp({ app: 'blog', create: createBlogApp, connection }))
+  const { user, cookies } = await app.signIn()
+  await connection.pool.query(`update users set roles = '{editor}' where id = $1`, [user.id])
+  const { port } = new URL(await app.app.listen({ port: 0, host: '127.0.0.1' }))
+  const origin = `http://blog.localhost:${port}`
+  const browser = await launchBrowser()
+  parts.defer(() => browser.close())
+  const all = parts.move()
+  return {
+    connection,
+    origin,
+    async open(address, options = {}) {
+      const context = await browser.newContext(options)
+      const page = await context.newPage()
+      const faults: string[] = []
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text())
+      })
+      page.on('pageerror', (error) => faults.push(error.message))
+      const session = { name: 'session', value: cookies['session'] ?? '', url: origin }
+      await context.addCookies([session])
+      await page.goto(origin + address)
+      return { page, faults, [Symbol.asyncDispose]: () => context.close() }
+    },
+    [Symbol.asyncDispose]: () => all[Symbol.asyncDispose](),
+  }
+}
+
+export const looks: Readonly<Record<string, BrowserContextOptions>> = {
+  'on a phone, light': { viewport: { width: 390, height: 844 }, colorScheme: 'light' },
+  'on a desktop, dark': { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
+}
