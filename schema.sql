@@ -1,11 +1,26 @@
 -- The tables of Rose Ash, made by `pnpm schema` from packages/shared/models. Not run by anything:
 -- databases are made by packages/shared/migrations.
 
+CREATE TABLE "email_changes" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"email" text NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL
+);
+
+CREATE TABLE "role_grants" (
+	"user_id" uuid NOT NULL,
+	"role" text NOT NULL,
+	"container_type" text DEFAULT '' NOT NULL,
+	"container_id" text DEFAULT '' NOT NULL,
+	"granted_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "role_grants_user_id_role_container_type_container_id_pk" PRIMARY KEY("user_id","role","container_type","container_id")
+);
+
 CREATE TABLE "users" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"email" text NOT NULL,
 	"display_name" text NOT NULL,
-	"roles" text[] DEFAULT '{}' NOT NULL,
 	"last_login_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
@@ -157,6 +172,21 @@ CREATE TABLE "cart_items" (
 	CONSTRAINT "cart_items_quantity" CHECK (quantity between 1 and 999)
 );
 
+CREATE TABLE "client_apps" (
+	"id" text PRIMARY KEY NOT NULL,
+	"owner_id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"kind" text NOT NULL,
+	"homepage" text,
+	"redirect_uris" text[] NOT NULL,
+	"post_logout_redirect_uris" text[] NOT NULL,
+	"backchannel_logout_uri" text,
+	"secret_hash" text,
+	"may_stay" boolean DEFAULT false NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE "calendar_entries" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"calendar_id" uuid NOT NULL,
@@ -295,6 +325,24 @@ CREATE TABLE "menu_nodes" (
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE "passkey_challenges" (
+	"place_hash" text PRIMARY KEY NOT NULL,
+	"challenge" text NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL
+);
+
+CREATE TABLE "passkeys" (
+	"id" text PRIMARY KEY NOT NULL,
+	"user_id" uuid NOT NULL,
+	"public_key" "bytea" NOT NULL,
+	"counter" bigint NOT NULL,
+	"transports" text[] NOT NULL,
+	"name" text NOT NULL,
+	"is_backed_up" boolean NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"used_at" timestamp with time zone
+);
+
 CREATE TABLE "relations" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"relation_type" text NOT NULL,
@@ -316,6 +364,8 @@ CREATE TABLE "sessions" (
 	"user_id" uuid NOT NULL,
 	"login_id" text NOT NULL,
 	"device_id" text NOT NULL,
+	"sid" text DEFAULT '' NOT NULL,
+	"authenticated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"seen_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL
@@ -325,6 +375,14 @@ CREATE TABLE "settings" (
 	"key" text PRIMARY KEY NOT NULL,
 	"value" jsonb NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE "known_devices" (
+	"user_id" uuid NOT NULL,
+	"device_id" text NOT NULL,
+	"first_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"seen_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "known_devices_user_id_device_id_pk" PRIMARY KEY("user_id","device_id")
 );
 
 CREATE TABLE "login_requests" (
@@ -350,6 +408,10 @@ CREATE TABLE "logins" (
 	"user_id" uuid NOT NULL,
 	"device_id" text NOT NULL,
 	"app" text NOT NULL,
+	"browser" text DEFAULT '' NOT NULL,
+	"address" text DEFAULT '' NOT NULL,
+	"country" text DEFAULT '' NOT NULL,
+	"method" text DEFAULT 'email' NOT NULL,
 	"created_at" timestamp with time zone NOT NULL
 );
 
@@ -358,6 +420,7 @@ CREATE TABLE "oidc_keys" (
 	"public_jwk" jsonb NOT NULL,
 	"private_jwe" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"signs_since" timestamp with time zone,
 	"retired_at" timestamp with time zone
 );
 
@@ -374,21 +437,28 @@ CREATE TABLE "oidc_payloads" (
 	CONSTRAINT "oidc_payloads_type_id_hash_pk" PRIMARY KEY("type","id_hash")
 );
 
+ALTER TABLE "email_changes" ADD CONSTRAINT "email_changes_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "role_grants" ADD CONSTRAINT "role_grants_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "event_deliveries" ADD CONSTRAINT "event_deliveries_activity_id_ap_activities_id_fk" FOREIGN KEY ("activity_id") REFERENCES "public"."ap_activities"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "post_authors" ADD CONSTRAINT "post_authors_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "post_authors" ADD CONSTRAINT "post_authors_author_id_authors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."authors"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "post_tags" ADD CONSTRAINT "post_tags_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "post_tags" ADD CONSTRAINT "post_tags_tag_id_tags_id_fk" FOREIGN KEY ("tag_id") REFERENCES "public"."tags"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "client_apps" ADD CONSTRAINT "client_apps_owner_id_users_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "calendar_entries" ADD CONSTRAINT "calendar_entries_calendar_id_calendars_id_fk" FOREIGN KEY ("calendar_id") REFERENCES "public"."calendars"("id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "calendar_entry_posts" ADD CONSTRAINT "calendar_entry_posts_entry_id_calendar_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."calendar_entries"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "ap_actor_profiles" ADD CONSTRAINT "ap_actor_profiles_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "product_categories" ADD CONSTRAINT "product_categories_market_place_id_market_places_id_fk" FOREIGN KEY ("market_place_id") REFERENCES "public"."market_places"("id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "products" ADD CONSTRAINT "products_market_place_id_market_places_id_fk" FOREIGN KEY ("market_place_id") REFERENCES "public"."market_places"("id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "products" ADD CONSTRAINT "products_category" FOREIGN KEY ("market_place_id","category") REFERENCES "public"."product_categories"("market_place_id","slug") ON DELETE no action ON UPDATE cascade;
+ALTER TABLE "passkeys" ADD CONSTRAINT "passkeys_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_login_id_logins_id_fk" FOREIGN KEY ("login_id") REFERENCES "public"."logins"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "known_devices" ADD CONSTRAINT "known_devices_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "logins" ADD CONSTRAINT "logins_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "oidc_payloads" ADD CONSTRAINT "oidc_payloads_login_id_logins_id_fk" FOREIGN KEY ("login_id") REFERENCES "public"."logins"("id") ON DELETE cascade ON UPDATE no action;
+CREATE INDEX "email_changes_user_id" ON "email_changes" USING btree ("user_id");
+CREATE INDEX "role_grants_role" ON "role_grants" USING btree ("role");
 CREATE UNIQUE INDEX "users_email_unique" ON "users" USING btree (lower("email"));
 CREATE UNIQUE INDEX "ap_activities_activity_id_unique" ON "ap_activities" USING btree ("activity_id");
 CREATE UNIQUE INDEX "ap_activities_version_unique" ON "ap_activities" USING btree ("object_type","object_id","aggregate_version") WHERE aggregate_version is not null;
@@ -408,6 +478,7 @@ CREATE UNIQUE INDEX "cart_items_device_product" ON "cart_items" USING btree ("de
 CREATE INDEX "cart_items_removed_user" ON "cart_items" USING btree ("user_id","product_id") WHERE user_id is not null and deleted_at is not null;
 CREATE INDEX "cart_items_removed_device" ON "cart_items" USING btree ("device_id","product_id") WHERE user_id is null and deleted_at is not null;
 CREATE INDEX "cart_items_product" ON "cart_items" USING btree ("product_id");
+CREATE INDEX "client_apps_owner_id" ON "client_apps" USING btree ("owner_id");
 CREATE INDEX "calendar_entries_start" ON "calendar_entries" USING btree ("calendar_id","starts_at");
 CREATE INDEX "calendar_entries_end" ON "calendar_entries" USING btree ("calendar_id","ends_at");
 CREATE INDEX "calendar_entries_upcoming" ON "calendar_entries" USING btree ("ends_at") WHERE state = 'confirmed';
@@ -421,9 +492,12 @@ CREATE UNIQUE INDEX "products_slug_unique" ON "products" USING btree ("market_pl
 CREATE INDEX "products_listing" ON "products" USING btree ("market_place_id","category","sort_order");
 CREATE INDEX "media_content_hash" ON "media" USING btree ("content_hash");
 CREATE INDEX "menu_nodes_parent" ON "menu_nodes" USING btree ("parent_id","sort_order");
+CREATE INDEX "passkey_challenges_expires_at" ON "passkey_challenges" USING btree ("expires_at");
+CREATE INDEX "passkeys_user_id" ON "passkeys" USING btree ("user_id");
 CREATE UNIQUE INDEX "relations_edge_unique" ON "relations" USING btree ("relation_type","from_type","from_id","to_type","to_id");
 CREATE INDEX "relations_children" ON "relations" USING btree ("from_type","from_id","relation_type","sort_order") WHERE deleted_at is null;
 CREATE INDEX "relations_parents" ON "relations" USING btree ("to_type","to_id","relation_type") WHERE deleted_at is null;
+CREATE INDEX "sessions_sid" ON "sessions" USING btree ("sid") WHERE sid <> '';
 CREATE INDEX "sessions_login_id" ON "sessions" USING btree ("login_id");
 CREATE INDEX "sessions_user_id" ON "sessions" USING btree ("user_id");
 CREATE INDEX "sessions_expires_at" ON "sessions" USING btree ("expires_at");

@@ -9,7 +9,10 @@ import type { DatabaseConnection } from '@rose-ash/shared/infrastructure/databas
 import { createInternalClient } from '@rose-ash/shared/infrastructure/internal-client'
 import { deriveKey } from '@rose-ash/shared/infrastructure/keys'
 import { createLog } from '@rose-ash/shared/infrastructure/log'
-import { requireRole, requireUser } from '@rose-ash/shared/infrastructure/sign-on/require-user'
+import {
+  requirePermission,
+  requireUser,
+} from '@rose-ash/shared/infrastructure/sign-on/require-user'
 import { createTestApp, type TestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
 import { findFreePort } from '@rose-ash/testing/free-port'
@@ -153,7 +156,9 @@ const createClient: CreateApp = async (dependencies) => {
     reply.type('text/html').send(whoIsIt(requireUser(request).email)),
   )
   app.post('/private', async (request) => ({ email: requireUser(request).email }))
-  app.get('/editors', async (request) => ({ email: requireRole(request, 'editor').email }))
+  app.get('/editors', async (request) => ({
+    email: requirePermission(request, 'posts.edit').email,
+  }))
   app.post('/keep', async (request, reply) => identity.ensureVisitor(request, reply))
   return { app }
 }

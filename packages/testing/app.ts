@@ -19,10 +19,10 @@ import { createJobs } from '@rose-ash/shared/infrastructure/jobs/create-jobs'
 import { deriveKey } from '@rose-ash/shared/infrastructure/keys'
 import { createLog, type Logger } from '@rose-ash/shared/infrastructure/log'
 import { signatureHeader, signRequest } from '@rose-ash/shared/infrastructure/security/signature'
-import { createSessionStore } from '@rose-ash/shared/infrastructure/sessions/session-store'
 import { loadAssets } from '@rose-ash/shared/infrastructure/view/assets'
-import { logins } from '@rose-ash/shared/models/sign-on'
 import { createServices } from '@rose-ash/shared/services/registry'
+import { grantRoles } from './factories/member.ts'
+import { createSession } from './sign-in.ts'
 
 export interface TestAppOptions {
   readonly app: AppName
@@ -95,7 +95,7 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
     signIn: (email = 'baker@example.org') => signIn(dependencies, email),
     async signInAs(...roles) {
       const { user, cookies } = await signIn(dependencies, `${randomUUID()}@example.org`)
-      await connection.pool.query('update users set roles = $1 where id = $2', [roles, user.id])
+      await grantRoles(connection.database, user.id, roles)
       return cookies
     },
     fragments: (...queries) => askForFragments(created, dependencies, queries),
@@ -155,22 +155,8 @@ const unreachable: InternalClient = {
   },
 }
 
-async function signIn(dependencies: AppDependencies, email: string) {
-  const { config, connection, cache, services } = dependencies
-  const user = await services.account.ensureUser(email)
-  const { database } = connection
-  const loginId = randomUUID()
-  const deviceId = randomUUID()
-  await database.insert(logins).values({
-    id: loginId,
-    userId: user.id,
-    deviceId,
-    app: config.app,
-    createdAt: new Date(),
-  })
-  const store = createSessionStore({ app: config.app, database, cache })
-  const session = await store.open({ userId: user.id, loginId, deviceId })
-  if (session === undefined) throw new Error('The sign-in was ended before it began.')
+async function signIn({ config, connection }: AppDependencies, email: string) {
+  const { user, session } = await createSession({ connection, app: config.app, email })
   return { user, cookies: { session } }
 }
 

@@ -5,9 +5,8 @@ import { createCache } from '@rose-ash/shared/infrastructure/cache/create-cache'
 import type { DatabaseConnection } from '@rose-ash/shared/infrastructure/database'
 import { createLog } from '@rose-ash/shared/infrastructure/log'
 import { createSessionStore } from '@rose-ash/shared/infrastructure/sessions/session-store'
-import { users } from '@rose-ash/shared/models/accounts'
 import { logins } from '@rose-ash/shared/models/sign-on'
-import { eq } from 'drizzle-orm'
+import { createAccountService } from '@rose-ash/shared/services/account/account-service'
 
 /** Somebody who is signed in at one app, as if they had gone the whole way. */
 export interface TestSession {
@@ -25,32 +24,29 @@ export async function createSession(options: {
   readonly connection: Pick<DatabaseConnection, 'database'>
   readonly app: AppName
   readonly email?: string
+  /** Default: just now. */
+  readonly authenticatedAt?: Date
 }): Promise<TestSession> {
   const { app, connection, email = `${randomUUID()}@example.org` } = options
   const { database } = connection
   const cache = createCache({ prefix: 'test', log: createLog({ app, level: 'silent' }) })
   try {
-    const user = await ensureUser(connection, email)
+    const account = createAccountService({ database, cache })
+    const user = await account.ensureUser(email)
     const [loginId, deviceId] = [randomUUID(), randomUUID()]
     const login = { id: loginId, userId: user.id, deviceId, app, createdAt: new Date() }
     await database.insert(logins).values(login)
     const store = createSessionStore({ app, database, cache })
-    const session = await store.open({ userId: user.id, loginId, deviceId })
+    const session = await store.open({
+      userId: user.id,
+      loginId,
+      deviceId,
+      sid: randomUUID(),
+      authenticatedAt: options.authenticatedAt ?? new Date(),
+    })
     if (session === undefined) throw new Error('The sign-in was ended before it began.')
     return { user, session, cookie: `session=${session}`, loginId, deviceId }
   } finally {
     await cache.close()
   }
-}
-
-async function ensureUser(
-  { database }: Pick<DatabaseConnection, 'database'>,
-  email: string,
-): Promise<CurrentUser> {
-  const [displayName = ''] = email.split('@')
-  await database.insert(users).values({ email, displayName }).onConflictDoNothing()
-  const [user] = await database.select().from(users).where(eq(users.email, email))
-  if (!user) throw new Error('The account that was just made cannot be found.')
-  const { id, roles } = user
-  return { id, email, displayName: user.displayName, roles }
 }

@@ -3,6 +3,7 @@ import type { DatabaseConnection } from '@rose-ash/shared/infrastructure/databas
 import { createTestApp } from '@rose-ash/testing/app'
 import { launchBrowser } from '@rose-ash/testing/browser'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { grantRoles } from '@rose-ash/testing/factories/member'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 
 export interface OpenedPage extends AsyncDisposable {
@@ -23,7 +24,7 @@ export async function startEditorInBrowser(): Promise<EditorInBrowser> {
   const connection = parts.use(await createTestDatabase())
   const app = parts.use(await createTestApp({ app: 'blog', create: createBlogApp, connection }))
   const { user, cookies } = await app.signIn()
-  await connection.pool.query(`update users set roles = '{editor}' where id = $1`, [user.id])
+  await grantRoles(connection.database, user.id, ['editor'])
   const { port } = new URL(await app.app.listen({ port: 0, host: '127.0.0.1' }))
   const origin = `http://blog.localhost:${port}`
   const browser = await launchBrowser()

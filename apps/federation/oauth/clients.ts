@@ -1,14 +1,15 @@
 import { type AppName, appNames } from '@rose-ash/shared/contracts/apps'
 import type { AppConfig } from '@rose-ash/shared/infrastructure/config/schema'
-import { callbackPath } from '@rose-ash/shared/infrastructure/sign-on/client'
+import { backchannelPath, callbackPath } from '@rose-ash/shared/infrastructure/sign-on/client'
 import { clientSecret } from '@rose-ash/shared/infrastructure/sign-on/client-secret'
 import type { ClientMetadata } from 'oidc-provider'
 
 /** Our own six apps; each is a confidential client with one redirect address. */
 export function firstPartyClients({
   publicUrls,
+  internalUrls,
   secretKey,
-}: Pick<AppConfig, 'publicUrls' | 'secretKey'>): ClientMetadata[] {
+}: Pick<AppConfig, 'publicUrls' | 'internalUrls' | 'secretKey'>): ClientMetadata[] {
   return appNames.map((app) => ({
     client_id: app,
     client_secret: clientSecret(secretKey, app),
@@ -18,6 +19,9 @@ export function firstPartyClients({
     response_types: ['code'],
     token_endpoint_auth_method: 'client_secret_basic',
     id_token_signed_response_alg: 'ES256',
+    require_auth_time: true,
+    backchannel_logout_uri: internalUrls[app] + backchannelPath,
+    backchannel_logout_session_required: true,
   }))
 }
 

@@ -80,6 +80,7 @@ const routes = {
 const features = {
   devInteractions: { enabled: false },
   rpInitiatedLogout: { enabled: false },
+  backchannelLogout: { enabled: true },
   introspection: { enabled: true },
   revocation: { enabled: true },
   dPoP: { enabled: false },

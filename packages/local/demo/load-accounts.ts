@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { users } from '@rose-ash/shared/models/accounts'
+import { roleGrants, users } from '@rose-ash/shared/models/accounts'
 import type { Transaction } from '@rose-ash/shared/models/database'
 import { apActorProfiles } from '@rose-ash/shared/models/federation'
 import { menuNodes } from '@rose-ash/shared/models/navigation'
@@ -47,12 +47,12 @@ export function publishDemoImage({ file }: DemoImage, mediaFolder: string): stri
 
 async function ensureUser(transaction: Transaction, account: DemoAccount): Promise<string> {
   const { email, displayName, role } = account
-  await transaction
-    .insert(users)
-    .values({ email, displayName, roles: role === 'admin' ? ['admin', 'editor'] : [] })
-    .onConflictDoNothing()
+  await transaction.insert(users).values({ email, displayName }).onConflictDoNothing()
   const [user] = await transaction.select().from(users).where(eq(users.email, email))
   if (!user) throw new Error(`The demo account ${email} could not be made.`)
+  if (role === 'admin') {
+    await transaction.insert(roleGrants).values({ userId: user.id, role }).onConflictDoNothing()
+  }
   return user.id
 }
 

@@ -1,3 +1,5 @@
+import type { HeldRole } from './permissions.ts'
+
 /**
  * Who is asking: a member once they have signed in, a device before that. `deviceId` is the same on
  * all six subdomains after the first round trip to the authorization server; `undefined` means that
@@ -13,7 +15,7 @@ export interface CurrentUser {
   readonly id: string
   readonly email: string
   readonly displayName: string
-  readonly roles: readonly string[]
+  readonly roles: readonly HeldRole[]
 }
 
 /** The cache tag of all that is kept for one visitor; undefined for a visitor nothing is kept of. */

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { editTimes, instant } from './columns.ts'
 
 /** A person with an account. `email` is stored as typed; it is unique without regard to case. */
@@ -9,12 +9,44 @@ export const users = pgTable(
     id: uuid().primaryKey().defaultRandom(),
     email: text().notNull(),
     displayName: text().notNull(),
-    roles: text()
-      .array()
-      .notNull()
-      .default(sql`'{}'`),
     lastLoginAt: instant(),
     ...editTimes(),
   },
   (table) => [uniqueIndex('users_email_unique').on(sql`lower(${table.email})`)],
+)
+
+/**
+ * What members may do: a role on the whole site, or in one container (`containerType` and
+ * `containerId`, both empty for the whole site). What each role allows stands in
+ * contracts/permissions.ts.
+ */
+export const roleGrants = pgTable(
+  'role_grants',
+  {
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    role: text().notNull(),
+    containerType: text().notNull().default(''),
+    containerId: text().notNull().default(''),
+    grantedAt: instant().notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.role, table.containerType, table.containerId] }),
+    index('role_grants_role').on(table.role),
+  ],
+)
+
+/** A new email address that waits for the link in its mail to be used. */
+export const emailChanges = pgTable(
+  'email_changes',
+  {
+    tokenHash: text().primaryKey(),
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    email: text().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (table) => [index('email_changes_user_id').on(table.userId)],
 )

@@ -18,6 +18,15 @@ export const logins = pgTable(
     deviceId: text().notNull(),
     /** Where the member was going. */
     app: text().notNull(),
+    /** In words: "Firefox on Linux". */
+    browser: text().notNull().default(''),
+    /** An IP address, as a proxy that we believe has told it. */
+    address: text().notNull().default(''),
+    /** ISO 3166-1 alpha-2 of the country that the address is assigned to; empty when not known. */
+    country: text().notNull().default(''),
+    method: text({ enum: ['email', 'passkey'] })
+      .notNull()
+      .default('email'),
     /** By the clock of the authorization server, which also tells apps when it last said no. */
     createdAt: instant().notNull(),
   },
@@ -62,12 +71,31 @@ export const oidcPayloads = pgTable(
   ],
 )
 
-/** Signing keys of the authorization server. The private part is a JWE under a key from SECRET_KEY. */
+/** Browsers that a member has signed in with, so that a new one is told of in a mail. */
+export const knownDevices = pgTable(
+  'known_devices',
+  {
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    deviceId: text().notNull(),
+    firstSeenAt: instant().notNull().defaultNow(),
+    seenAt: instant().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.deviceId] })],
+)
+
+/**
+ * Signing keys of the authorization server. The private part is a JWE under a key from SECRET_KEY. A
+ * key is published before it signs, and for as long as what it signed may be shown again.
+ */
 export const oidcKeys = pgTable('oidc_keys', {
   kid: text().primaryKey(),
   publicJwk: jsonb().notNull(),
   privateJwe: text().notNull(),
   createdAt: instant().notNull().defaultNow(),
+  /** Null: the next one, which signs nothing yet. */
+  signsSince: instant(),
   /** From then on it signs nothing; what it has signed can still be checked. */
   retiredAt: instant(),
 })

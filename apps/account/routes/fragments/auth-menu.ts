@@ -1,5 +1,6 @@
 import type { AccountService } from '@rose-ash/shared/contracts/account'
 import type { FederationService } from '@rose-ash/shared/contracts/federation'
+import { may } from '@rose-ash/shared/contracts/permissions'
 import {
   defineFragment,
   type FragmentProvider,
@@ -22,7 +23,7 @@ export function createAuthMenu(options: Options): FragmentProvider {
     const [user, profile] = userId
       ? await Promise.all([account.findUser(userId), federation.findProfileByUser(userId)])
       : []
-    const isEditor = user?.roles.some((role) => role === 'admin' || role === 'editor')
+    const isEditor = user !== undefined && may(user.roles, 'posts.edit')
     return render('partials/auth-menu', {
       user: user ?? null,
       avatar: profile?.avatar ?? null,

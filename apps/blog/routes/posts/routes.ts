@@ -1,6 +1,7 @@
 import { NotFoundError } from '@rose-ash/shared/contracts/errors'
 import { excerptOf } from '@rose-ash/shared/contracts/excerpt'
 import { canRead, type PostReader, visibleHtml } from '@rose-ash/shared/contracts/paywall'
+import { may } from '@rose-ash/shared/contracts/permissions'
 import type { CurrentUser } from '@rose-ash/shared/contracts/visitor'
 import type { FragmentRequest } from '@rose-ash/shared/infrastructure/fragments/client'
 import { initialOf } from '@rose-ash/shared/infrastructure/view/initial'
@@ -107,8 +108,7 @@ function describeAsData(post: FullPost, { types, fields, related }: Surroundings
 /** Paying and tiers come with memberships; until then a member is one who does not pay. */
 function readerOf(user: CurrentUser | undefined): PostReader {
   if (!user) return { kind: 'anonymous' }
-  const isStaff = user.roles.includes('admin') || user.roles.includes('editor')
-  return isStaff ? { kind: 'staff' } : { kind: 'member', isPaying: false }
+  return may(user.roles, 'posts.edit') ? { kind: 'staff' } : { kind: 'member', isPaying: false }
 }
 
 function describePost(post: FullPost, reader: PostReader) {

@@ -1,4 +1,5 @@
 import { NotFoundError } from '@rose-ash/shared/contracts/errors'
+import { may } from '@rose-ash/shared/contracts/permissions'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { GraphAccess } from '../../services/graph/open-graph.ts'
@@ -92,5 +93,5 @@ export async function listPageRoutes(
 }
 
 function isStaff({ user }: FastifyRequest): boolean {
-  return user?.roles.some((role) => role === 'admin' || role === 'editor') ?? false
+  return user !== undefined && may(user.roles, 'graph.edit')
 }

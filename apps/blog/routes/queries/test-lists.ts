@@ -1,6 +1,7 @@
 import type { DatabaseConnection } from '@rose-ash/shared/infrastructure/database'
 import { createLog } from '@rose-ash/shared/infrastructure/log'
 import { createTestApp } from '@rose-ash/testing/app'
+import { grantRoles } from '@rose-ash/testing/factories/member'
 import { createPost } from '@rose-ash/testing/factories/post'
 import { createBlogApp } from '../../app.ts'
 import type { Edge } from '../../graph/edges.ts'
@@ -72,8 +73,7 @@ export async function createTestLists(connection: DatabaseConnection): Promise<T
     },
     async signInAsEditor() {
       const { user, cookies } = await app.signIn(`editor-${(made += 1)}@example.org`)
-      const statement = `update users set roles = '{editor}' where id = $1`
-      await connection.pool.query(statement, [user.id])
+      await grantRoles(connection.database, user.id, ['editor'])
       return cookies
     },
     async [Symbol.asyncDispose]() {

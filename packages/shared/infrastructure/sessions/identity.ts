@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Visitor } from '../../contracts/visitor.ts'
 import { type CookieJar, createDeviceId } from './cookies.ts'
-import type { NewSession, SessionStore } from './session-store.ts'
+import type { NewSession, Session, SessionStore } from './session-store.ts'
 
 /** Who the request is from. `request.user` is set for members; the rest is asked for here. */
 export interface Identity {
@@ -12,6 +12,8 @@ export interface Identity {
   ensureVisitor(request: FastifyRequest, reply: FastifyReply): Visitor & { deviceId: string }
   /** The sign-in that the session came from. */
   loginIdOf(request: FastifyRequest): string | undefined
+  /** When the member last showed who they are; undefined for strangers. */
+  authenticatedAtOf(request: FastifyRequest): Date | undefined
   /** Takes over the device id that the authorization server knows this browser by. */
   adoptDevice(reply: FastifyReply, deviceId: string): void
   /**
@@ -24,7 +26,7 @@ export interface Identity {
 }
 
 export function createIdentity(cookies: CookieJar, store: SessionStore): Identity {
-  const logins = new WeakMap<FastifyRequest, string>()
+  const sessions = new WeakMap<FastifyRequest, Session>()
   const devices = new WeakMap<FastifyRequest, string>()
 
   const deviceOf = (request: FastifyRequest) => devices.get(request) ?? cookies.readDevice(request)
@@ -35,7 +37,7 @@ export function createIdentity(cookies: CookieJar, store: SessionStore): Identit
       const session = id ? await store.find(id) : undefined
       if (!session) return
       request.user = session.user
-      logins.set(request, session.loginId)
+      sessions.set(request, session)
     },
     visitorOf: (request) => ({ userId: request.user?.id, deviceId: deviceOf(request) }),
     ensureVisitor(request, reply) {
@@ -47,7 +49,11 @@ export function createIdentity(cookies: CookieJar, store: SessionStore): Identit
       }
       return { userId: request.user?.id, deviceId }
     },
-    loginIdOf: (request) => logins.get(request),
+    loginIdOf: (request) => sessions.get(request)?.loginId,
+    authenticatedAtOf(request) {
+      const at = sessions.get(request)?.authenticatedAt
+      return at === undefined ? undefined : new Date(at)
+    },
     adoptDevice: (reply, deviceId) => cookies.setDevice(reply, deviceId),
     async signIn(request, reply, session) {
       const before = cookies.readSession(request)

@@ -4,6 +4,7 @@ import type { CurrentUser } from '../../contracts/visitor.ts'
 import { users } from '../../models/accounts.ts'
 import type { Database } from '../../models/database.ts'
 import { sessions } from '../../models/sessions.ts'
+import { heldRoles } from '../../services/account/held-roles.ts'
 import type { Cache } from '../cache/cache.ts'
 import { createSecretId, hashSecretId } from '../keys.ts'
 import { isMissingReference } from './missing-reference.ts'
@@ -13,12 +14,18 @@ export interface Session {
   readonly user: CurrentUser
   /** The sign-in at the authorization server that this session came from. */
   readonly loginId: string
+  /** When the member last showed who they are, as milliseconds: the cache keeps JSON. */
+  readonly authenticatedAt: number
+  /** The `sid` of this app's ID tokens. */
+  readonly sid: string
 }
 
 export interface NewSession {
   readonly userId: string
   readonly loginId: string
   readonly deviceId: string
+  readonly sid: string
+  readonly authenticatedAt: Date
 }
 
 /**
@@ -30,6 +37,8 @@ export interface SessionStore {
   open(session: NewSession): Promise<string | undefined>
   find(id: string): Promise<Session | undefined>
   close(id: string): Promise<void>
+  /** Ends what an ID token's `sid` stands for; false when there is no such session, or no longer. */
+  closeBySid(sid: string): Promise<boolean>
 }
 
 const lifetimeDays = 90
@@ -46,12 +55,14 @@ export function createSessionStore(options: {
     const [row] = await database
       .select({
         loginId: sessions.loginId,
+        sid: sessions.sid,
+        authenticatedAt: sessions.authenticatedAt,
         seenAt: sessions.seenAt,
         user: {
           id: users.id,
           email: users.email,
           displayName: users.displayName,
-          roles: users.roles,
+          roles: heldRoles(),
         },
       })
       .from(sessions)
@@ -61,7 +72,8 @@ export function createSessionStore(options: {
       )
     if (!row) return null
     await touch(idHash)
-    return { user: row.user, loginId: row.loginId }
+    const { user, loginId, sid } = row
+    return { user, loginId, sid, authenticatedAt: row.authenticatedAt.getTime() }
   }
 
   /** At most once an hour and session: a page view should not cost a write. */
@@ -73,15 +85,13 @@ export function createSessionStore(options: {
   }
 
   return {
-    async open({ userId, loginId, deviceId }) {
+    async open(session) {
       const id = createSecretId()
       try {
         await database.insert(sessions).values({
           idHash: hashSecretId(id),
           app,
-          userId,
-          loginId,
-          deviceId,
+          ...session,
           expiresAt: sql`now() + ${`${lifetimeDays} days`}::interval`,
         })
         return id
@@ -96,7 +106,7 @@ export function createSessionStore(options: {
       const idHash = hashSecretId(id)
       const session = await cache.getOrLoad(['session', idHash], () => load(idHash), {
         ttlSeconds: cacheSeconds,
-        tags: (found) => sessionTags(idHash, found),
+        tags: (found) => sessionTags(app, idHash, found),
       })
       return session ?? undefined
     },
@@ -106,12 +116,27 @@ export function createSessionStore(options: {
       await database.delete(sessions).where(eq(sessions.idHash, idHash))
       await cache.invalidateTags([`session:${idHash}`])
     },
+
+    async closeBySid(sid) {
+      const closed = await database
+        .delete(sessions)
+        .where(and(eq(sessions.sid, sid), eq(sessions.app, app)))
+        .returning({ app: sessions.app })
+      await cache.invalidateTags([sidTag(app, sid)])
+      return closed.length > 0
+    },
   }
 }
 
 /** Invalidate one of these and the next request asks PostgreSQL again. */
-function sessionTags(idHash: string, session: Session | null): string[] {
+function sessionTags(app: AppName, idHash: string, session: Session | null): string[] {
   const tags = [`session:${idHash}`]
-  if (session) tags.push(`login:${session.loginId}`, `user:${session.user.id}`)
+  if (!session) return tags
+  tags.push(`login:${session.loginId}`, `user:${session.user.id}`)
+  if (session.sid) tags.push(sidTag(app, session.sid))
   return tags
+}
+
+function sidTag(app: AppName, sid: string): string {
+  return `sid:${app}:${sid}`
 }

@@ -63,9 +63,9 @@ async function arrive(options: CallbackOptions, arrival: Arrival): Promise<Fasti
 
   switch (outcome.status) {
     case 'signed-in': {
-      const { userId, loginId } = outcome
+      const { status: _status, ...signedIn } = outcome
       const deviceId = device?.deviceId ?? createDeviceId()
-      const isSignedIn = await identity.signIn(request, reply, { userId, loginId, deviceId })
+      const isSignedIn = await identity.signIn(request, reply, { ...signedIn, deviceId })
       if (isSignedIn) memory.forget(reply)
       else memory.rememberNo(reply, lookedAt)
       break

@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi'
+import { z } from 'zod'
 import type { AppConfig } from '../config/schema.ts'
 import { clientSecret } from './client-secret.ts'
 import type { Transaction } from './transactions.ts'
@@ -8,10 +9,19 @@ import type { Transaction } from './transactions.ts'
  * answer, or would not take the code. `invalid`: this is not an answer to what was asked.
  */
 export type SignOnOutcome =
-  | { readonly status: 'signed-in'; readonly userId: string; readonly loginId: string }
+  | ({ readonly status: 'signed-in' } & SignedIn)
   | { readonly status: 'refused'; readonly reason: string }
   | { readonly status: 'failed'; readonly cause: unknown }
   | { readonly status: 'invalid'; readonly cause: unknown }
+
+/** What an ID token says. `sid` names the session in back-channel logouts. */
+export interface SignedIn {
+  readonly userId: string
+  readonly loginId: string
+  readonly sid: string
+  /** `auth_time`: when the member last showed who they are. */
+  readonly authenticatedAt: Date
+}
 
 /** This app as a client of the authorization server: code flow with PKCE, nonce and `iss` (RFC 9700). */
 export interface SignOnClient {
@@ -26,6 +36,18 @@ export interface SignOnClient {
 }
 
 export const callbackPath = '/auth/callback'
+export const backchannelPath = '/auth/backchannel'
+
+/** How long a sign-in counts as fresh, for what only the member themselves should change. */
+export const freshSeconds = 300
+
+/** Besides what every ID token has; ours always name the sign-in. */
+const named = z.object({
+  sub: z.string(),
+  login_id: z.string(),
+  sid: z.string(),
+  auth_time: z.number(),
+})
 
 const tokenTimeoutMilliseconds = 5000
 
@@ -48,7 +70,7 @@ export function createSignOnClient(
 
   async function redeem(
     answer: URLSearchParams,
-    { codeVerifier, nonce }: Transaction,
+    { codeVerifier, nonce, isFresh }: Transaction,
     requestId: string,
   ): Promise<SignOnOutcome> {
     const response = await oauth.authorizationCodeGrantRequest(
@@ -68,15 +90,16 @@ export function createSignOnClient(
     const tokens = await oauth.processAuthorizationCodeResponse(server, client, response, {
       expectedNonce: nonce,
       requireIdToken: true,
+      ...(isFresh ? { maxAge: freshSeconds } : {}),
     })
     const claims = oauth.getValidatedIdTokenClaims(tokens)
-    const loginId = claims?.['login_id']
-    if (!claims || typeof loginId !== 'string') throw new Error('The ID token names no sign-in.')
-    return { status: 'signed-in', userId: claims.sub, loginId }
+    const { sub: userId, login_id: loginId, sid, auth_time: seconds } = named.parse(claims)
+    const authenticatedAt = new Date(seconds * 1000)
+    return { status: 'signed-in', userId, loginId, sid, authenticatedAt }
   }
 
   return {
-    async authorizationUrl({ state, nonce, codeVerifier, isSilent }) {
+    async authorizationUrl({ state, nonce, codeVerifier, isSilent, isFresh }) {
       const url = new URL(`${issuer}/oauth/authorize`)
       url.search = new URLSearchParams({
         client_id: app,
@@ -88,6 +111,7 @@ export function createSignOnClient(
         code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
         code_challenge_method: 'S256',
         ...(isSilent ? { prompt: 'none' } : {}),
+        ...(isFresh ? { max_age: String(freshSeconds) } : {}),
       }).toString()
       return url.href
     },

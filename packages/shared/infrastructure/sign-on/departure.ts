@@ -4,12 +4,12 @@ import type { PageRenderer } from '../view/page.ts'
 import { createAvailability } from './availability.ts'
 import type { SignOnClient } from './client.ts'
 import { markTried } from './next-path.ts'
-import type { Transaction, Transactions } from './transactions.ts'
+import type { Transactions, Trip } from './transactions.ts'
 
 /** The way to the authorization server, and what there is instead when it does not answer. */
 export interface Departure {
-  isPossible(trip: Pick<Transaction, 'isSilent'>): Promise<boolean>
-  leave(reply: FastifyReply, trip: Pick<Transaction, 'next' | 'isSilent'>): Promise<FastifyReply>
+  isPossible(trip: Pick<Trip, 'isSilent'>): Promise<boolean>
+  leave(reply: FastifyReply, trip: Trip): Promise<FastifyReply>
   /** A page with a way on. */
   showUnavailable(request: FastifyRequest, reply: FastifyReply, next: string): Promise<FastifyReply>
 }

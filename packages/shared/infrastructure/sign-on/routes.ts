@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { fastifyPlugin } from 'fastify-plugin'
+import { z } from 'zod'
 import type { AppDependencies } from '../app/dependencies.ts'
 import type { Identity } from '../sessions/identity.ts'
 import type { PageRenderer } from '../view/page.ts'
@@ -20,6 +21,11 @@ export interface SignOnOptions extends Pick<
   readonly page: PageRenderer
 }
 
+const loginQuery = z.object({
+  next: z.string().optional().catch(undefined),
+  fresh: z.string().optional().catch(undefined),
+})
+
 const neverAsks = { config: { handshake: 'never' } } as const
 
 async function addSignOn(app: FastifyInstance, options: SignOnOptions): Promise<void> {
@@ -38,16 +44,18 @@ async function addSignOn(app: FastifyInstance, options: SignOnOptions): Promise<
     if (next === '/' && request.url !== '/') return
     if (await memory.isSettled(request, identity.visitorOf(request).deviceId)) return
     if (!(await departure.isPossible({ isSilent: true }))) return
-    return departure.leave(reply, { next, isSilent: true })
+    return departure.leave(reply, { next, isSilent: true, isFresh: false })
   })
 
-  app.get<{ Querystring: { next?: string } }>('/auth/login', neverAsks, async (request, reply) => {
-    const next = safeNextPath(request.query.next ?? pageBefore(request, publicUrl))
-    if (request.user) return reply.redirect(next, 303)
+  app.get('/auth/login', neverAsks, async (request, reply) => {
+    const query = loginQuery.parse(request.query)
+    const next = safeNextPath(query.next ?? pageBefore(request, publicUrl))
+    const isFresh = query.fresh !== undefined && request.user !== undefined
+    if (request.user && !isFresh) return reply.redirect(next, 303)
     if (!(await departure.isPossible({ isSilent: false }))) {
       return departure.showUnavailable(request, reply, next)
     }
-    return departure.leave(reply, { next, isSilent: false })
+    return departure.leave(reply, { next, isSilent: false, isFresh })
   })
 
   app.get(

@@ -15,7 +15,12 @@ export interface Transaction {
   readonly next: string
   /** Nobody asked to sign in; the page only wants to know. */
   readonly isSilent: boolean
+  /** Somebody who is signed in shows once more who they are. */
+  readonly isFresh: boolean
 }
+
+/** What a trip is for. */
+export type Trip = Pick<Transaction, 'next' | 'isSilent' | 'isFresh'>
 
 /**
  * `forged`: not a state of ours, or too old. `lost`: ours, but this browser did not begin
@@ -28,13 +33,18 @@ export type TakenTransaction =
 
 /** Transactions under way are kept in the browser, sealed, so that a visit costs no row. */
 export interface Transactions {
-  begin(reply: FastifyReply, trip: Pick<Transaction, 'next' | 'isSilent'>): Promise<Transaction>
+  begin(reply: FastifyReply, trip: Trip): Promise<Transaction>
   /** Each can be taken once: its cookie goes. */
   take(request: FastifyRequest, reply: FastifyReply, state: string): Promise<TakenTransaction>
 }
 
 const secret = z.string().min(40)
-const stateSchema = z.object({ id: secret, next: z.string(), isSilent: z.boolean() })
+const stateSchema = z.object({
+  id: secret,
+  next: z.string(),
+  isSilent: z.boolean(),
+  isFresh: z.boolean(),
+})
 const cookieSchema = z.object({ id: secret, nonce: secret, codeVerifier: secret })
 
 /** Somebody may read mail, and more, before the link is clicked. */
@@ -53,29 +63,31 @@ export function createTransactions({
   const cookieOf = (id: string) => cookies.nameOf(`sign-on-${shortHash(id)}`)
 
   return {
-    async begin(reply, { next, isSilent }) {
+    async begin(reply, trip) {
+      const { isSilent } = trip
       const id = createSecretId()
       const kept = { id, nonce: createSecretId(), codeVerifier: createSecretId() }
-      const state = await states.seal({ id, next, isSilent }, `state ${app}`)
+      const state = await states.seal({ id, ...trip }, `state ${app}`)
       const value = await transactions.seal(kept, `transaction ${app}`)
       void reply.setCookie(cookieOf(id), value, {
         ...cookies.attributes,
         maxAge: isSilent ? 120 : longestSeconds,
       })
-      return { state, next, isSilent, nonce: kept.nonce, codeVerifier: kept.codeVerifier }
+      return { state, ...trip, nonce: kept.nonce, codeVerifier: kept.codeVerifier }
     },
 
     async take(request, reply, state) {
       const opened = await states.open(state, `state ${app}`)
       if (!opened) return { status: 'forged' }
-      const { id, next, isSilent } = opened
+      const { id, ...trip } = opened
+      const { next, isSilent } = trip
       const name = cookieOf(id)
       const value = request.cookies[name]
       const kept = value ? await transactions.open(value, `transaction ${app}`) : undefined
       if (kept?.id !== id) return { status: 'lost', next, isSilent }
       void reply.clearCookie(name, cookies.attributes)
       const { nonce, codeVerifier } = kept
-      return { status: 'found', transaction: { state, nonce, codeVerifier, next, isSilent } }
+      return { status: 'found', transaction: { state, nonce, codeVerifier, ...trip } }
     },
   }
 }

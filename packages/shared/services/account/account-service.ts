@@ -3,15 +3,19 @@ import type { AccountService } from '../../contracts/account.ts'
 import { InvalidInputError } from '../../contracts/errors.ts'
 import { users } from '../../models/accounts.ts'
 import type { ServiceDependencies } from '../registry.ts'
+import { heldRoles } from './held-roles.ts'
 
 const columns = {
   id: users.id,
   email: users.email,
   displayName: users.displayName,
-  roles: users.roles,
+  roles: heldRoles(),
 }
 
-export function createAccountService({ database, cache }: ServiceDependencies): AccountService {
+export function createAccountService({
+  database,
+  cache,
+}: Pick<ServiceDependencies, 'database' | 'cache'>): AccountService {
   const withEmail = (email: string) => eq(sql`lower(${users.email})`, email.trim().toLowerCase())
 
   async function findUserByEmail(email: string) {

@@ -1,5 +1,5 @@
 import { InvalidInputError, NotFoundError } from '@rose-ash/shared/contracts/errors'
-import { requireRole } from '@rose-ash/shared/infrastructure/sign-on/require-user'
+import { requirePermission } from '@rose-ash/shared/infrastructure/sign-on/require-user'
 import { forEver, sendAsset } from '@rose-ash/shared/infrastructure/view/asset-routes'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -32,7 +32,7 @@ export async function datalogRoutes(app: FastifyInstance, { page }: Options): Pr
   const files = onDemand(() => ({ modules: loadBrowserModules(), examples: readExamples() }))
 
   app.get('/admin/datalog/', async (request, reply) => {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'graph.edit')
     const { example } = asked.parse(request.query)
     const { examples } = files()
     const chosen = examples.find(({ name }) => name === example) ?? examples[0]
@@ -40,7 +40,7 @@ export async function datalogRoutes(app: FastifyInstance, { page }: Options): Pr
   })
 
   app.post('/admin/datalog/', async (request, reply) => {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'graph.edit')
     const parsed = posted.safeParse(request.body ?? {})
     if (!parsed.success)
       throw new InvalidInputError(parsed.error.issues[0]?.message ?? 'That is no program.')

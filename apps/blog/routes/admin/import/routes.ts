@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import multipart from '@fastify/multipart'
 import { InvalidInputError, NotFoundError } from '@rose-ash/shared/contracts/errors'
-import { requireRole } from '@rose-ash/shared/infrastructure/sign-on/require-user'
+import { requirePermission } from '@rose-ash/shared/infrastructure/sign-on/require-user'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -35,12 +35,12 @@ export async function importRoutes(app: FastifyInstance, options: Options): Prom
   app.addHook('onClose', async () => uploads.interrupt())
 
   app.get('/admin/import/', async (request, reply) => {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'posts.import')
     return sendForm(request, reply)
   })
 
   app.post('/admin/import/', async (request, reply) => {
-    const user = requireRole(request, 'admin', 'editor')
+    const user = requirePermission(request, 'posts.import')
     const received = randomUUID()
     try {
       const upload = request.isMultipart() ? await request.file() : undefined
@@ -61,7 +61,7 @@ export async function importRoutes(app: FastifyInstance, options: Options): Prom
   })
 
   app.get('/admin/import/:id', async (request, reply) => {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'posts.import')
     const parsed = params.safeParse(request.params)
     const record = parsed.success ? await findImport(database, parsed.data.id) : undefined
     if (!record) throw new NotFoundError('There is no such import.')

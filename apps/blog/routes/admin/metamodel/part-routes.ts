@@ -1,6 +1,6 @@
 import { NotFoundError } from '@rose-ash/shared/contracts/errors'
 import { addNotice } from '@rose-ash/shared/infrastructure/sessions/notices'
-import { requireRole } from '@rose-ash/shared/infrastructure/sign-on/require-user'
+import { requirePermission } from '@rose-ash/shared/infrastructure/sign-on/require-user'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -59,12 +59,12 @@ export async function partRoutes<OwnDraft extends Draft, OwnKnown extends Known>
   const { word, baseUrl } = part
 
   app.get(`${baseUrl}new`, async (request, reply) => {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'graph.edit')
     return send(request, reply, { draft: part.blank, problems: [] })
   })
 
   app.get(`${baseUrl}:slug/`, async (request, reply) => {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'graph.edit')
     return send(request, reply, { draft: part.draftOf(await find(request)), problems: [] })
   })
 
@@ -72,7 +72,7 @@ export async function partRoutes<OwnDraft extends Draft, OwnKnown extends Known>
   app.post(`${baseUrl}:slug/`, (request, reply) => save(request, reply, slugOf(request)))
 
   app.post(`${baseUrl}:slug/delete`, async (request, reply) => {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'graph.edit')
     const known = await find(request)
     const result = await part.remove(await graph.open(), known.slug)
     if (result.status === 'missing') throw notFound()
@@ -83,7 +83,7 @@ export async function partRoutes<OwnDraft extends Draft, OwnKnown extends Known>
   })
 
   async function save(request: FastifyRequest, reply: FastifyReply, slug: string | undefined) {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'graph.edit')
     const draft = part.read(request.body, slug)
     const result = await part.save(await graph.open(), draft)
     if (result.status === 'missing') throw notFound()

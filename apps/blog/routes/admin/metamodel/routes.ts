@@ -1,4 +1,4 @@
-import { requireRole } from '@rose-ash/shared/infrastructure/sign-on/require-user'
+import { requirePermission } from '@rose-ash/shared/infrastructure/sign-on/require-user'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyInstance } from 'fastify'
 import type { GraphAccess } from '../../../services/graph/open-graph.ts'
@@ -16,7 +16,7 @@ interface Options {
 /** What types and relations there are, and forms to make, change and delete them. For editors. */
 export async function metamodelRoutes(app: FastifyInstance, options: Options): Promise<void> {
   app.get(overviewUrl, async (request, reply) => {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'graph.edit')
     return options.page(request, reply, {
       template: 'pages/admin/metamodel',
       title: 'Types and relations',

@@ -1,5 +1,5 @@
 import { InvalidInputError, NotFoundError } from '@rose-ash/shared/contracts/errors'
-import { requireRole } from '@rose-ash/shared/infrastructure/sign-on/require-user'
+import { requirePermission } from '@rose-ash/shared/infrastructure/sign-on/require-user'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -35,7 +35,7 @@ export async function objectRoutes(app: FastifyInstance, options: Options): Prom
   const { page } = options
 
   app.get('/admin/objects/:name/', async (request, reply) => {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'graph.edit')
     const graph = await options.graph.open()
     const object = await findObject(graph, request)
     const { kind, q: query, page: number } = asked.parse(request.query)
@@ -51,7 +51,7 @@ export async function objectRoutes(app: FastifyInstance, options: Options): Prom
     reply: FastifyReply,
     write: typeof relate | typeof unrelate,
   ): Promise<FastifyReply> {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'graph.edit')
     const parsed = posted.safeParse(request.body ?? {})
     if (!parsed.success) throw new InvalidInputError('Please choose what to relate it to.')
     const { kind, target, q: query } = parsed.data

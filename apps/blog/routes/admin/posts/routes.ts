@@ -1,6 +1,6 @@
 import { NotFoundError } from '@rose-ash/shared/contracts/errors'
 import { addNotice } from '@rose-ash/shared/infrastructure/sessions/notices'
-import { requireRole } from '@rose-ash/shared/infrastructure/sign-on/require-user'
+import { requirePermission } from '@rose-ash/shared/infrastructure/sign-on/require-user'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import { eq } from 'drizzle-orm'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -55,7 +55,7 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
   const getRenderer = () => (renderer ??= loadRenderer())
 
   app.get('/admin/posts/', async (request, reply) => {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'posts.edit')
     const { database } = await options.graph.open()
     return page(request, reply, {
       template: 'pages/admin/posts',
@@ -66,12 +66,12 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
   })
 
   app.get('/admin/posts/new', async (request, reply) => {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'posts.edit')
     return send(request, reply, blank)
   })
 
   app.get('/admin/posts/:id/', async (request, reply) => {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'posts.edit')
     const graph = await options.graph.open()
     return send(request, reply, await readPost(graph, idOf(request)))
   })
@@ -80,7 +80,7 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
   app.post('/admin/posts/:id/', (request, reply) => save(request, reply, idOf(request)))
 
   app.post('/admin/posts/:id/delete', async (request, reply) => {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'posts.edit')
     const isDeleted = await deletePost(await options.graph.open(), idOf(request))
     if (!isDeleted) throw new NotFoundError('There is no such post.')
     addNotice(reply, { tone: 'success', text: 'The post is deleted.' })
@@ -88,7 +88,7 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
   })
 
   async function save(request: FastifyRequest, reply: FastifyReply, id: string | undefined) {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'posts.edit')
     const form = posted.parse(request.body ?? {})
     const graph = await options.graph.open()
     const known = id === undefined ? blank : await readPost(graph, id)

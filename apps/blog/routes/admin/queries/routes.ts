@@ -1,6 +1,6 @@
 import { ConflictError, NotFoundError } from '@rose-ash/shared/contracts/errors'
 import { addNotice } from '@rose-ash/shared/infrastructure/sessions/notices'
-import { requireRole } from '@rose-ash/shared/infrastructure/sign-on/require-user'
+import { requirePermission } from '@rose-ash/shared/infrastructure/sign-on/require-user'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -37,7 +37,7 @@ export async function queryAdminRoutes(
   { page, graph }: Options,
 ): Promise<void> {
   app.get('/admin/queries/', async (request, reply) => {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'graph.edit')
     const opened = await graph.open()
     const { deleted: slug } = asked.parse(request.query)
     const deleted = slug ? await findDeletedQuery(opened.store, slug) : undefined
@@ -50,17 +50,17 @@ export async function queryAdminRoutes(
   })
 
   app.get('/admin/queries/new', async (request, reply) => {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'graph.edit')
     return sendForm(request, reply, { values: emptyValues, errors: {} })
   })
 
   app.post('/admin/queries/new', async (request, reply) => {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'graph.edit')
     return takeForm(request, reply, undefined)
   })
 
   app.get<ListRequest>('/admin/queries/:slug', async (request, reply) => {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'graph.edit')
     const { slug } = request.params
     const query = await findQuery((await graph.open()).store, slug)
     if (!query) throw new NotFoundError(missing)
@@ -68,14 +68,14 @@ export async function queryAdminRoutes(
   })
 
   app.post<ListRequest>('/admin/queries/:slug', async (request, reply) => {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'graph.edit')
     const { slug } = request.params
     if (!(await findQuery((await graph.open()).store, slug))) throw new NotFoundError(missing)
     return takeForm(request, reply, slug)
   })
 
   app.post<ListRequest>('/admin/queries/:slug/delete', async (request, reply) => {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'graph.edit')
     const { slug } = request.params
     const deleted = await deleteQuery((await graph.open()).store, slug)
     if (!deleted) throw new NotFoundError(missing)
@@ -83,7 +83,7 @@ export async function queryAdminRoutes(
   })
 
   app.post<ListRequest>('/admin/queries/:slug/restore', async (request, reply) => {
-    requireRole(request, 'admin', 'editor')
+    requirePermission(request, 'graph.edit')
     const restored = await restoreQuery((await graph.open()).store, request.params.slug)
     if (!restored) throw new ConflictError('There is nothing to bring back at this address.')
     addNotice(reply, { tone: 'success', text: `“${restored.title}” is back.` })
