@@ -501,6 +501,7 @@ CREATE INDEX "sessions_sid" ON "sessions" USING btree ("sid") WHERE sid <> '';
 CREATE INDEX "sessions_login_id" ON "sessions" USING btree ("login_id");
 CREATE INDEX "sessions_user_id" ON "sessions" USING btree ("user_id");
 CREATE INDEX "sessions_expires_at" ON "sessions" USING btree ("expires_at");
+CREATE INDEX "known_devices_device_id" ON "known_devices" USING btree ("device_id","seen_at");
 CREATE INDEX "login_requests_address" ON "login_requests" USING btree ("address_hash","requested_at");
 CREATE INDEX "login_requests_network" ON "login_requests" USING btree ("network_hash","requested_at");
 CREATE INDEX "login_tokens_email" ON "login_tokens" USING btree (lower("email"));
@@ -512,3 +513,4 @@ CREATE INDEX "oidc_payloads_uid" ON "oidc_payloads" USING btree ("uid") WHERE ui
 CREATE INDEX "oidc_payloads_user_code" ON "oidc_payloads" USING btree ("user_code") WHERE user_code is not null;
 CREATE INDEX "oidc_payloads_login_id" ON "oidc_payloads" USING btree ("login_id") WHERE login_id is not null;
 CREATE INDEX "oidc_payloads_expires_at" ON "oidc_payloads" USING btree ("expires_at");
+CREATE INDEX "oidc_payloads_grants_of_account" ON "oidc_payloads" USING btree ((payload ->> 'accountId')) WHERE type = 'Grant';

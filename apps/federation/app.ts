@@ -4,9 +4,12 @@ import type { AppDependencies } from '@rose-ash/shared/infrastructure/app/depend
 import type { RunnableApp } from '@rose-ash/shared/infrastructure/app/run-server'
 import { deriveKey } from '@rose-ash/shared/infrastructure/keys'
 import { createMailer } from '@rose-ash/shared/infrastructure/mail/mailer'
+import { createConsents } from './oauth/consents.ts'
+import { backchannelLogoutJob, createTellOfSignOut, sendBackchannelLogout } from './oauth/logout.ts'
 import { createProviderSource } from './oauth/provider-source.ts'
 import { oauthRoutes } from './oauth/routes.ts'
 import { sweepSignOnJob } from './oauth/sweep-job.ts'
+import { consentRoutes } from './routes/consent/routes.ts'
 import { createAccountNavItem } from './routes/fragments/account-nav-item.ts'
 import { createNavItem } from './routes/fragments/nav-item.ts'
 import { memberRoutes } from './routes/members/routes.ts'
@@ -14,6 +17,7 @@ import { createInteractions } from './routes/sign-in/interactions.ts'
 import { createSignInMail } from './routes/sign-in/mail.ts'
 import { createSignInPages } from './routes/sign-in/pages.ts'
 import { signInRoutes } from './routes/sign-in/routes.ts'
+import { createKnownAccounts } from './services/known-accounts.ts'
 import { createLogins } from './services/logins.ts'
 import { createMagicLinks } from './services/magic-links.ts'
 import { sweepSignOn } from './services/sweep.ts'
@@ -38,20 +42,34 @@ export async function createFederationApp(dependencies: AppDependencies): Promis
   const source = createProviderSource({ config, connection, services, log, logins })
 
   await app.register(oauthRoutes, { config, source, identity, page })
+  const interactions = createInteractions(source, services)
+  const pages = createSignInPages(config, page)
   await app.register(signInRoutes, {
     publicUrls: config.publicUrls,
-    interactions: createInteractions(source, services),
+    interactions,
+    accounts: createKnownAccounts(database),
+    identity,
     links: createMagicLinks({
       database,
       limitKey: deriveKey(config.secretKey, 'sign-in-limits'),
     }),
     sendMail: createSignInMail({ config, render, mailer: createMailer(config) }),
-    pages: createSignInPages(config, page),
+    pages,
+  })
+  await app.register(consentRoutes, {
+    interactions,
+    consents: createConsents(source),
+    pages,
+    page,
   })
   await app.register(memberRoutes, { page })
   return {
     app,
+    handlers: { 'federation.tell-apps-of-sign-out': createTellOfSignOut(dependencies.jobs) },
     async registerJobs(jobs) {
+      await jobs.work(backchannelLogoutJob, async (job) =>
+        sendBackchannelLogout(await source.get(), job),
+      )
       await jobs.work(sweepSignOnJob, () => sweepSignOn(database))
       await jobs.schedule(sweepSignOnJob, { cron: '17 * * * *', payload: {} })
     },

@@ -4,7 +4,8 @@ import { eq, sql } from 'drizzle-orm'
 import type { AdapterPayload } from 'oidc-provider'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { logins, oidcPayloads, users } from '../models/index.ts'
-import { createAdapterFactory, firstPartyGrantId } from './adapter.ts'
+import { createAdapterFactory } from './adapter.ts'
+import { firstPartyGrantId } from './grants.ts'
 
 type Connection = Awaited<ReturnType<typeof createTestDatabase>>
 
@@ -14,7 +15,8 @@ beforeAll(async () => {
 })
 afterAll(() => connection.close())
 
-const adapterOf = (type: string) => createAdapterFactory(connection.database)(type)
+const adapterOf = (type: string) =>
+  createAdapterFactory({ database: connection.database, endLogin: async () => {} })(type)
 const minute = 60
 
 async function createLogin(): Promise<string> {

@@ -1,18 +1,32 @@
 import { hashSecretId } from '@rose-ash/shared/infrastructure/keys'
 import { isMissingReference } from '@rose-ash/shared/infrastructure/sessions/missing-reference'
 import { and, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
-import { type Adapter, type AdapterFactory, type AdapterPayload, errors } from 'oidc-provider'
-import { type Database, oidcPayloads } from '../models/index.ts'
+import {
+  type Adapter,
+  type AdapterFactory,
+  type AdapterPayload,
+  errors,
+  Provider,
+} from 'oidc-provider'
+import { clientApps, type Database, oidcPayloads } from '../models/index.ts'
+import { clientMetadata } from './clients.ts'
+import { grantLoginId, isWithinGrace } from './grants.ts'
 
 /**
  * Where oidc-provider keeps what it remembers. Ids are stored as hashes. `consume` compares and sets
  * in one statement, so that of any number of parallel redemptions exactly one wins.
  */
-export function createAdapterFactory(database: Database): AdapterFactory {
-  return (type) => createAdapter(database, type)
+export function createAdapterFactory(options: AdapterOptions): AdapterFactory {
+  return (type) => createAdapter(options, type)
 }
 
-function createAdapter(database: Database, type: string): Adapter {
+export interface AdapterOptions {
+  readonly database: Database
+  /** Ends the sign-in that a session stands for: everything that hangs on it goes. */
+  readonly endLogin: (loginId: string) => Promise<void>
+}
+
+function createAdapter({ database, endLogin }: AdapterOptions, type: string): Adapter {
   const withId = (id: string) =>
     and(eq(oidcPayloads.type, type), eq(oidcPayloads.idHash, hashSecretId(id)))
 
@@ -22,8 +36,17 @@ function createAdapter(database: Database, type: string): Adapter {
       .from(oidcPayloads)
       .where(condition)
     if (!row) return undefined
-    const consumed = row.consumedAt && { consumed: Math.floor(row.consumedAt.getTime() / 1000) }
+    const { consumedAt } = row
+    if (consumedAt && isReuseForgiven(type, consumedAt)) {
+      throw new errors.InvalidGrant('it has just been used')
+    }
+    const consumed = consumedAt && { consumed: Math.floor(consumedAt.getTime() / 1000) }
     return { ...(row.payload as AdapterPayload), ...consumed }
+  }
+
+  async function findClient(id: string): Promise<AdapterPayload | undefined> {
+    const [app] = await database.select().from(clientApps).where(eq(clientApps.id, id))
+    return app && clientMetadata(app)
   }
 
   return {
@@ -32,7 +55,7 @@ function createAdapter(database: Database, type: string): Adapter {
       if (type === 'Session' && !payload.accountId && !payload.state) return
       const row = {
         payload: storedPayload(type, payload),
-        grantId: payload.grantId ?? null,
+        grantId: type === 'Grant' ? id : (payload.grantId ?? null),
         uid: payload.uid ?? null,
         userCode: payload.userCode ?? null,
         loginId: loginIdOf(type, id, payload),
@@ -53,6 +76,7 @@ function createAdapter(database: Database, type: string): Adapter {
     },
 
     async find(id) {
+      if (type === 'Client') return findClient(id)
       const payload = await findWhere(withId(id))
       return payload && { ...payload, jti: id }
     },
@@ -70,6 +94,10 @@ function createAdapter(database: Database, type: string): Adapter {
     },
 
     async destroy(id) {
+      if (type === 'Session' && isSigningOut()) {
+        const session = await findWhere(withId(id))
+        if (session?.uid) await endLogin(session.uid)
+      }
       await database.delete(oidcPayloads).where(withId(id))
     },
     async revokeByGrantId(grantId) {
@@ -101,15 +129,16 @@ function loginIdOf(type: string, id: string, payload: AdapterPayload): string | 
   return payload.expiresWithSession ? (payload.sessionUid ?? null) : null
 }
 
-/** Our own apps' grants: one for each sign-in and app, the same for all tabs. See `grantLoginId`. */
-export function firstPartyGrantId(loginId: string, clientId: string): string {
-  return `${loginId}.${clientId}`
+/** Only at the token endpoint: everywhere else a used token is simply one that was used. */
+function isReuseForgiven(type: string, consumedAt: Date): boolean {
+  const isRedeemed = Provider.ctx?.oidc?.route === 'token'
+  return type === 'RefreshToken' && isRedeemed && isWithinGrace(consumedAt)
 }
 
-/** Ids that oidc-provider makes hold no dot. */
-function grantLoginId(grantId: string): string | null {
-  const dot = grantId.indexOf('.')
-  return dot < 0 ? null : grantId.slice(0, dot)
+/** Somebody leaves by way of an app, and means all of it (OpenID Connect RP-Initiated Logout). */
+function isSigningOut(): boolean {
+  const oidc = Provider.ctx?.oidc
+  return oidc?.route === 'end_session_confirm' && Boolean(oidc.params?.['logout'])
 }
 
 /** Somebody has signed out while this was under way. A session is then simply not kept. */

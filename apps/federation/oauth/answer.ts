@@ -1,14 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AppName } from '@rose-ash/shared/contracts/apps'
-import type { ErrorOut, KoaContextWithOIDC, Provider } from 'oidc-provider'
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { findFirstParty } from './clients.ts'
+import { pageOf, type ProviderPage } from './provider-pages.ts'
 
 /** What oidc-provider would have sent. Its headers are on the raw response already. */
 export interface ProviderAnswer {
   readonly status: number
   readonly body: unknown
-  /** An error that is shown here and not taken back to a client. */
-  readonly problem: ErrorOut | undefined
+  /** What is shown here and not taken back to a client. */
+  readonly page: ProviderPage | undefined
+  /** A form that sends itself to the client. */
+  readonly isFormPost: boolean
+  /** An address of the client that this leads to: a redirect after a form may have to go there. */
+  readonly onward: string | undefined
   /** When it goes back to one of our own apps. */
   readonly to: { readonly app: AppName; readonly state: string } | undefined
   /** The browser holds a session id that stands for nobody. */
@@ -50,12 +55,28 @@ function readAnswer(context: Context): ProviderAnswer {
   const { oidc } = context
   const app = findFirstParty(oidc?.client?.clientId)
   const state = oidc?.params?.['state']
-  const problem = context.state['problem'] as ErrorOut | undefined
   return {
     status: context.status,
     body: context.body,
-    problem,
+    page: pageOf(context.state) ?? (isAlreadyOut(oidc) ? { kind: 'signed-out' } : undefined),
+    isFormPost: context.status === 200 && context.path.startsWith('/oauth/authorize'),
+    onward: onwardOf(oidc),
     to: app && typeof state === 'string' ? { app, state } : undefined,
     isNobodysSession: oidc?.session !== undefined && !oidc.session.accountId && !oidc.session.state,
   }
+}
+
+/** Nobody was signed in: there is nothing to ask. */
+function isAlreadyOut(oidc: Context['oidc']): boolean {
+  return (
+    oidc?.route === 'end_session' && !oidc.session?.accountId && oidc.session?.state !== undefined
+  )
+}
+
+function onwardOf(oidc: Context['oidc']): string | undefined {
+  const { postLogoutRedirectUri, state } = oidc?.session?.state ?? {}
+  if (typeof postLogoutRedirectUri !== 'string') return undefined
+  const url = new URL(postLogoutRedirectUri)
+  if (typeof state === 'string') url.searchParams.set('state', state)
+  return url.href
 }

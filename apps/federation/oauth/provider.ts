@@ -1,65 +1,66 @@
-import type { IncomingMessage } from 'node:http'
 import type { AppDependencies } from '@rose-ash/shared/infrastructure/app/dependencies'
 import type { AppConfig } from '@rose-ash/shared/infrastructure/config/schema'
-import { deriveKey } from '@rose-ash/shared/infrastructure/keys'
+import { deriveKey, hashSecretId, isEqualSecret } from '@rose-ash/shared/infrastructure/keys'
 import type { Logger } from '@rose-ash/shared/infrastructure/log'
+import { createProviderFetch } from '@rose-ash/shared/infrastructure/provider-fetch'
 import type { JWK } from 'jose'
-import {
-  type Account,
-  type Configuration,
-  errors,
-  type Grant,
-  type KoaContextWithOIDC,
-  Provider,
-} from 'oidc-provider'
-import type { Logins } from '../services/logins.ts'
-import { createAdapterFactory, firstPartyGrantId } from './adapter.ts'
+import { type Configuration, type errors, type KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { type AccountOptions, claimsOfScopes, findAccount } from './account-claims.ts'
+import { createAdapterFactory } from './adapter.ts'
 import { findFirstParty, firstPartyClients } from './clients.ts'
+import { loadExistingGrant, mayStay, sessionUidOf } from './grants.ts'
+import { interactionPath, interactionPolicy } from './interaction-policy.ts'
+import { takeOverBackchannelLogout } from './logout.ts'
+import { askForPage, deviceFlow, rpInitiatedLogout } from './provider-pages.ts'
 
-export interface ProviderOptions extends Pick<
-  AppDependencies,
-  'config' | 'connection' | 'services' | 'log'
-> {
+export interface ProviderOptions
+  extends Pick<AppDependencies, 'config' | 'connection' | 'services' | 'log'>, AccountOptions {
   readonly keys: readonly JWK[]
-  readonly logins: Logins
-  /** The federation app's own device id of the browser that a request comes from. */
-  readonly deviceOf: (request: IncomingMessage) => string | undefined
 }
 
 const minute = 60
+const hour = 3600
 const day = 86_400
 
 /** oidc-provider for this platform. Pages are ours, so it renders none. */
 export function createProvider(options: ProviderOptions): Provider {
-  const { config, log } = options
+  const { config, log, services } = options
   const provider = new Provider(config.publicUrls.federation, {
-    adapter: createAdapterFactory(options.connection.database),
+    adapter: createAdapterFactory({
+      database: options.connection.database,
+      endLogin: (loginId) => services.federation.endLogin(loginId),
+    }),
     clients: firstPartyClients(config),
     jwks: { keys: [...options.keys] },
     findAccount: (context, accountId, token) =>
       findAccount(options, context, { accountId, loginId: token && sessionUidOf(token) }),
     loadExistingGrant,
-    interactions: { url: (_context, { uid, params }) => signInPath(uid, params['client_id']) },
+    interactions: {
+      policy: interactionPolicy(),
+      url: (_context, { uid, params, prompt }) =>
+        interactionPath(uid, { prompt: prompt.name, clientId: params['client_id'] }),
+    },
     pkce: { required: () => true },
-    claims: { openid: ['sub', 'login_id'] },
-    scopes: ['openid'],
+    claims: claimsOfScopes,
+    scopes: ['openid', 'offline_access'],
     responseTypes: ['code'],
+    clientAuthMethods: ['client_secret_basic', 'none'],
+    clientBasedCORS: (_context, origin, client) =>
+      client.redirectUris?.some((uri) => URL.parse(uri)?.origin === origin) ?? false,
+    rotateRefreshToken: true,
+    issueRefreshToken: async (_context, client) => mayStay(client),
+    expiresWithSession: async (context) => !context.oidc.client || !mayStay(context.oidc.client),
     cookies: cookieOptions(config),
+    fetch: createProviderFetch(config),
     routes,
     features,
-    ttl: {
-      AccessToken: 15 * minute,
-      AuthorizationCode: minute,
-      IdToken: 15 * minute,
-      Interaction: 60 * minute,
-      Grant: 90 * day,
-      Session: 90 * day,
-    },
-    // The Fastify route shows the page.
-    renderError: (context, out) => void (context.state['problem'] = out),
+    ttl,
+    renderError: (context, problem) => askForPage(context, { kind: 'problem', problem }),
   })
   // Its addresses are made from the request's, which the Fastify route has set to the issuer's.
   provider.proxy = true
+  compareSecrets(provider)
+  takeOverBackchannelLogout(provider)
   addLog(provider, log)
   return provider
 }
@@ -79,18 +80,31 @@ const routes = {
 
 const features = {
   devInteractions: { enabled: false },
-  rpInitiatedLogout: { enabled: false },
+  rpInitiatedLogout,
   backchannelLogout: { enabled: true },
-  introspection: { enabled: true },
+  deviceFlow,
+  introspection: {
+    enabled: true,
+    // A token tells only the app that it was made for, and our own.
+    allowedPolicy: async (_context, client, token) =>
+      token.clientId === client.clientId || findFirstParty(client.clientId) !== undefined,
+  },
   revocation: { enabled: true },
   dPoP: { enabled: false },
 } satisfies Configuration['features']
 
-/** Where somebody signs in; `from` is for the way back when it takes too long. */
-export function signInPath(uid: string, clientId: unknown): string {
-  const from = findFirstParty(typeof clientId === 'string' ? clientId : undefined)
-  return from ? `/sign-in/${uid}?from=${from}` : `/sign-in/${uid}`
-}
+const ttl = {
+  AccessToken: 15 * minute,
+  AuthorizationCode: minute,
+  DeviceCode: 15 * minute,
+  IdToken: 15 * minute,
+  Interaction: hour,
+  PushedAuthorizationRequest: minute,
+  RefreshToken: 14 * day,
+  Grant: 365 * day,
+  // Nobody's has only a form that is being filled in.
+  Session: (_context, session) => (session.accountId ? 90 * day : hour),
+} satisfies Configuration['ttl']
 
 function cookieOptions({ publicUrls, secretKey }: AppConfig): Configuration['cookies'] {
   const isSecure = publicUrls.federation.startsWith('https:')
@@ -109,57 +123,11 @@ function cookieOptions({ publicUrls, secretKey }: AppConfig): Configuration['coo
   }
 }
 
-async function findAccount(
-  { services, logins, deviceOf }: ProviderOptions,
-  context: KoaContextWithOIDC,
-  { accountId, loginId }: { accountId: string; loginId: string | undefined },
-): Promise<Account | undefined> {
-  const user = await services.account.findUser(accountId)
-  if (!user) return undefined
-  const { session, result, client } = context.oidc
-  const app = findFirstParty(client?.clientId)
-  // The first moment at which both the session and the member are known, and before either is saved.
-  if (result?.login && session) {
-    const deviceId = deviceOf(context.req)
-    if (!deviceId) throw new errors.InvalidRequest('the device is not known')
-    await logins.record({ id: session.uid, userId: user.id, deviceId, app: app ?? 'federation' })
+/** Only a hash of a client's secret is known here. */
+function compareSecrets(provider: Provider): void {
+  provider.Client.prototype.compareClientSecret = function compare(shown: string) {
+    return isEqualSecret(this.clientSecret ?? '', hashSecretId(shown))
   }
-  return {
-    accountId,
-    claims: (use) => ({
-      sub: accountId,
-      ...(use === 'id_token' && app ? { login_id: loginId ?? session?.uid } : {}),
-    }),
-  }
-}
-
-/**
- * Our own apps have every sign-in's consent. Their grant has the same id for all tabs that ask at
- * once, and is made anew after it was revoked.
- */
-async function loadExistingGrant(context: KoaContextWithOIDC): Promise<Grant | undefined> {
-  const { provider, session, client, result, params } = context.oidc
-  if (!session?.accountId || !client) return undefined
-  const { clientId } = client
-  const isOwn = findFirstParty(clientId) !== undefined
-  const grantId = isOwn
-    ? firstPartyGrantId(session.uid, clientId)
-    : (result?.consent?.grantId ?? session.grantIdFor(clientId))
-  const existing = grantId ? await provider.Grant.find(grantId) : undefined
-  if (existing || !isOwn) return existing
-
-  const grant = new provider.Grant({ accountId: session.accountId, clientId })
-  grant.jti = firstPartyGrantId(session.uid, clientId)
-  const scope = params?.['scope']
-  grant.addOIDCScope(typeof scope === 'string' ? scope : 'openid')
-  await grant.save()
-  return grant
-}
-
-function sessionUidOf(token: object): string | undefined {
-  return 'sessionUid' in token && typeof token.sessionUid === 'string'
-    ? token.sessionUid
-    : undefined
 }
 
 /** What was refused and why; never codes, tokens or addresses. */

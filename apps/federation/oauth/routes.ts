@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { NotFoundError } from '@rose-ash/shared/contracts/errors'
+import { InvalidInputError, NotFoundError } from '@rose-ash/shared/contracts/errors'
 import type { AppConfig } from '@rose-ash/shared/infrastructure/config/schema'
 import type { Identity } from '@rose-ash/shared/infrastructure/sessions/identity'
 import { callbackPath } from '@rose-ash/shared/infrastructure/sign-on/client'
@@ -13,6 +13,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Provider } from 'oidc-provider'
 import { answerWith, type AskProvider, type ProviderAnswer } from './answer.ts'
 import type { ProviderSource } from './provider-source.ts'
+import { sendFormPost, showPage } from './show-page.ts'
 
 export interface OauthOptions {
   readonly config: AppConfig
@@ -21,11 +22,20 @@ export interface OauthOptions {
   readonly page: PageRenderer
 }
 
-const urls = [
-  '/oauth/*',
+/** For programs: each checks by itself who asks, by a client's secret or a token. */
+const machineUrls = [
+  '/oauth/token',
+  '/oauth/introspect',
+  '/oauth/revoke',
+  '/oauth/userinfo',
+  '/oauth/par',
+  '/oauth/device',
+  '/oauth/jwks',
   '/.well-known/openid-configuration',
   '/.well-known/oauth-authorization-server',
 ]
+const deviceUrl = '/oauth/device/code'
+const authorizeUrl = '/oauth/authorize'
 
 /** The authorization server: everything under /oauth, and discovery at both well-known places. */
 export async function oauthRoutes(app: FastifyInstance, options: OauthOptions): Promise<void> {
@@ -42,16 +52,19 @@ export async function oauthRoutes(app: FastifyInstance, options: OauthOptions): 
     const ask = asks.get(provider) ?? answerWith(provider)
     asks.set(provider, ask)
     const lookedAt = Date.now()
-    const isVisit = request.method === 'GET' && request.url.startsWith('/oauth/authorize')
-    const device = isVisit ? identity.ensureVisitor(request, reply) : undefined
+    const device = isVisit(request) ? identity.ensureVisitor(request, reply) : undefined
     if (device) source.rememberDevice(request.raw, device.deviceId)
 
+    const typedCode = takeUserCode(request.raw)
     comeFromIssuer(request.raw, config.publicUrls.federation)
     const given = await ask(request.raw, reply.raw)
     takeOverHeaders(reply)
     if (given.isNobodysSession) forgetSession(reply, provider.cookieName('session'))
-    if (given.status === 404 && !given.body) throw new NotFoundError('There is no such address.')
-    if (given.problem) return showProblem({ request, reply, page }, given)
+    if (given.status === 404 && !given.body && !given.page) {
+      throw new NotFoundError('There is no such address.')
+    }
+    if (given.page) return showPage({ request, reply, page, typedCode }, given, given.page)
+    if (given.isFormPost) return sendFormPost(reply, String(given.body))
     if (device && given.to) {
       await addDevice(reply, { config, handshake, to: given.to, device: { ...device, lookedAt } })
     }
@@ -60,15 +73,60 @@ export async function oauthRoutes(app: FastifyInstance, options: OauthOptions): 
     return reply.status(given.status).send(isRedirect ? '' : given.body)
   }
 
-  for (const url of urls) {
+  for (const url of machineUrls) {
     app.route({
       method: ['GET', 'POST', 'OPTIONS'],
       url,
-      // Our six apps redeem their codes from few addresses; every client has to prove who it is.
-      config: { handshake: 'never', rateLimit: false },
+      // Our six apps redeem their codes from few addresses.
+      config: { handshake: 'never', rateLimit: false, isForMachines: true },
       handler: answer,
     })
   }
+
+  const handshakeNever = { handshake: 'never' } as const
+  app.get('/oauth/*', { config: handshakeNever }, answer)
+  app.post('/oauth/*', { config: handshakeNever }, answer)
+  // Nobody can try codes until one fits: RFC 8628, 5.1.
+  const fewTries = { ...handshakeNever, rateLimit: { max: 10, timeWindow: 60_000 } }
+  app.post(deviceUrl, { config: fewTries }, answer)
+  // An app may send a form here (OpenID Connect Core 3.1.2.1), from its own site.
+  app.post(
+    authorizeUrl,
+    { config: { ...handshakeNever, isForMachines: true } },
+    async (request, reply) => {
+      const parameters = new URLSearchParams(await readBody(request.raw))
+      return reply.redirect(`${authorizeUrl}?${parameters}`, 303)
+    },
+  )
+}
+
+const largestForm = 65_536
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const body: string[] = []
+  let length = 0
+  for await (const chunk of request.setEncoding('utf8')) {
+    length += String(chunk).length
+    if (length > largestForm) throw new InvalidInputError('That is too long for a sign-in.')
+    body.push(String(chunk))
+  }
+  return body.join('')
+}
+
+/** Somebody with a browser, who may be about to sign in. */
+function isVisit({ method, url }: FastifyRequest): boolean {
+  return url.startsWith(deviceUrl) || (method === 'GET' && url.startsWith(authorizeUrl))
+}
+
+/**
+ * The code in the address of a device's verification page (RFC 8628, 3.3.1) fills the field. The
+ * provider would send the form by a script.
+ */
+function takeUserCode(request: IncomingMessage): string {
+  const [path = '', query] = (request.url ?? '').split('?')
+  if (request.method !== 'GET' || path !== deviceUrl || !query) return ''
+  request.url = path
+  return (new URLSearchParams(query).get('user_code') ?? '').slice(0, 20)
 }
 
 /** oidc-provider makes addresses from the request's host, which a caller could choose. */
@@ -122,28 +180,4 @@ async function addDevice(
   if (location.origin + location.pathname !== config.publicUrls[to.app] + callbackPath) return
   location.searchParams.set(deviceParameter, await handshake.seal(device, to))
   void reply.header('location', location.href)
-}
-
-async function showProblem(
-  {
-    request,
-    reply,
-    page,
-  }: {
-    readonly request: FastifyRequest
-    readonly reply: FastifyReply
-    readonly page: PageRenderer
-  },
-  { status, problem }: ProviderAnswer,
-): Promise<FastifyReply> {
-  if (!(request.headers.accept ?? '').includes('text/html')) {
-    return reply.status(status).type('application/json').send(problem)
-  }
-  return page(request, reply, {
-    template: 'pages/sign-in-problem',
-    title: 'This sign-in cannot go on',
-    isPrivate: true,
-    status,
-    data: { isServerError: status >= 500, requestId: request.id },
-  })
 }

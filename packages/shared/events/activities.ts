@@ -35,7 +35,15 @@ const signOut = z.strictObject({
   ...internal,
   type: z.literal('SignOut'),
   objectType: z.literal('Person'),
-  payload: z.strictObject({ userId: z.uuid(), deviceId: z.string().min(1), app: z.enum(appNames) }),
+  payload: z.strictObject({
+    userId: z.uuid(),
+    deviceId: z.string().min(1),
+    app: z.enum(appNames),
+    /** The OAuth clients that the sign-in had reached, with the name each has for it. */
+    clients: z
+      .array(z.strictObject({ clientId: z.string().min(1), sid: z.string().min(1) }))
+      .default([]),
+  }),
 })
 
 /** A post (`Article`) or a page (`Page`) of the blog; `objectId` is the post's id. */

@@ -72,6 +72,8 @@ CREATE INDEX "role_grants_role" ON "role_grants" USING btree ("role");--> statem
 CREATE INDEX "client_apps_owner_id" ON "client_apps" USING btree ("owner_id");--> statement-breakpoint
 CREATE INDEX "passkey_challenges_expires_at" ON "passkey_challenges" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "passkeys_user_id" ON "passkeys" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "known_devices_device_id" ON "known_devices" USING btree ("device_id","seen_at");--> statement-breakpoint
+CREATE INDEX "oidc_payloads_grants_of_account" ON "oidc_payloads" USING btree ((payload ->> 'accountId')) WHERE type = 'Grant';--> statement-breakpoint
 CREATE INDEX "sessions_sid" ON "sessions" USING btree ("sid") WHERE sid <> '';--> statement-breakpoint
 INSERT INTO "role_grants" ("user_id", "role") SELECT DISTINCT "id", unnest("roles") FROM "users";--> statement-breakpoint
 INSERT INTO "known_devices" ("user_id", "device_id", "first_seen_at", "seen_at") SELECT "user_id", "device_id", min("created_at"), max("created_at") FROM "logins" GROUP BY 1, 2;--> statement-breakpoint

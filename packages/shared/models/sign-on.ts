@@ -68,6 +68,9 @@ export const oidcPayloads = pgTable(
       .on(table.loginId)
       .where(sql`login_id is not null`),
     index('oidc_payloads_expires_at').on(table.expiresAt),
+    index('oidc_payloads_grants_of_account')
+      .on(sql`(payload ->> 'accountId')`)
+      .where(sql`type = 'Grant'`),
   ],
 )
 
@@ -82,7 +85,10 @@ export const knownDevices = pgTable(
     firstSeenAt: instant().notNull().defaultNow(),
     seenAt: instant().notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.userId, table.deviceId] })],
+  (table) => [
+    primaryKey({ columns: [table.userId, table.deviceId] }),
+    index('known_devices_device_id').on(table.deviceId, table.seenAt),
+  ],
 )
 
 /**

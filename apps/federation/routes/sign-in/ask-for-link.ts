@@ -3,24 +3,29 @@ import type { FastifyReply } from 'fastify'
 import { browserName } from '../../services/browser-name.ts'
 import type { LinkLimit } from '../../services/link-limits.ts'
 import { networkOf } from '../../services/networks.ts'
-import type { Place } from './pages.ts'
+import type { Place, SignInContext } from './pages.ts'
 import type { SignInOptions } from './routes.ts'
-import { emailOf } from './schemas.ts'
+import { emailOf, fromQuery } from './schemas.ts'
 
 /** The form was sent: a mail goes out, or the page says why not. The answer tells of no account. */
-export async function askForLink(options: SignInOptions, place: Place): Promise<FastifyReply> {
+export async function askForLink(
+  options: SignInOptions,
+  place: Place,
+  context: SignInContext,
+): Promise<FastifyReply> {
   const { pages } = options
   const { request, reply } = place
   const { typed, email } = emailOf(request.body)
-  if (!email) return pages.form(place, { email: typed, error: notAnAddress, status: 400 })
+  if (!email) return pages.form(place, context, { email: typed, error: notAnAddress, status: 400 })
   try {
     const outcome = await sendLink(options, place, email)
-    if (outcome === 'sent') return reply.redirect(sentPath(place), 303)
-    return await showLimit(options, place, { email, notice: limitNotice(outcome) })
+    if (outcome === 'sent')
+      return reply.redirect(`/sign-in/${place.uid}/sent${fromQuery(place)}`, 303)
+    return await showLimit(options, { place, context }, { email, notice: limitNotice(outcome) })
   } catch (error) {
     if (!(error instanceof UnavailableError)) throw error
     request.log.error({ err: error }, 'a sign-in mail was not sent')
-    return pages.form(place, { email: typed, error: mailOutage, status: 503 })
+    return pages.form(place, context, { email: typed, error: mailOutage, status: 503 })
   }
 }
 
@@ -40,12 +45,12 @@ function sendLink({ publicUrls, links, sendMail }: SignInOptions, place: Place, 
 
 async function showLimit(
   { links, pages }: SignInOptions,
-  place: Place,
+  { place, context }: { place: Place; context: SignInContext },
   { email, notice }: { email: string; notice: string },
 ): Promise<FastifyReply> {
   const waiting = await links.findWaiting(place.uid)
   if (waiting) return pages.sent(place, waiting, { codeError: null, notice, status: 429 })
-  return pages.form(place, { email, error: notice, status: 429 })
+  return pages.form(place, context, { email, error: notice, status: 429 })
 }
 
 const notAnAddress = 'That does not look like an email address yet.'
@@ -59,8 +64,4 @@ function limitNotice(limit: LinkLimit): string {
   return limit.by === 'address'
     ? 'Five mails have gone to this address within an hour. Please use the newest, or wait a while.'
     : 'Many mails have been asked for from your network. Please try again in an hour.'
-}
-
-function sentPath({ uid, app }: Place): string {
-  return `/sign-in/${uid}/sent${app ? `?from=${app}` : ''}`
 }

@@ -2,8 +2,9 @@ import { type AppName } from '@rose-ash/shared/contracts/apps'
 import type { AppConfig } from '@rose-ash/shared/infrastructure/config/schema'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { signInPath } from '../../oauth/provider.ts'
+import type { KnownAccount } from '../../services/known-accounts.ts'
 import type { OpenedLink, WaitingLink } from '../../services/magic-links.ts'
+import type { PendingInteraction } from './interactions.ts'
 
 /** Where a page stands: whose answer it is, and in which interaction. */
 export interface Place {
@@ -19,9 +20,15 @@ export interface FormState {
   readonly status: number
 }
 
+/** What the first page knows besides: why somebody is here, and who they may be. */
+export interface SignInContext {
+  readonly pending: PendingInteraction
+  readonly accounts: readonly KnownAccount[]
+}
+
 /** The pages of signing in. None of them holds a secret but the code that a person is to read. */
 export interface SignInPages {
-  form(place: Place, state: FormState): Promise<FastifyReply>
+  form(place: Place, context: SignInContext, state: FormState): Promise<FastifyReply>
   sent(
     place: Place,
     waiting: WaitingLink,
@@ -43,18 +50,23 @@ export function createSignInPages(config: AppConfig, page: PageRenderer): SignIn
       title,
       status,
       isPrivate: true,
-      data: { ...data, uid: place.uid, action: signInPath(place.uid, place.app) },
+      data: {
+        ...data,
+        uid: place.uid,
+        action: `/sign-in/${place.uid}`,
+        from: place.app ?? null,
+      },
     })
   const hostOf = (app: AppName | undefined) =>
     app && app !== 'federation' ? new URL(config.publicUrls[app]).host : null
 
   return {
-    form: (place, { email, error, status }) =>
+    form: (place, context, state) =>
       show(place, {
         name: '',
-        title: 'Sign in',
-        status,
-        data: { email, error, destination: hostOf(place.app) },
+        title: headingOf(context.pending),
+        status: state.status,
+        data: { ...describeSignIn(context, state), destination: hostOf(place.app) },
       }),
     sent: (place, { email, hasCode }, { codeError, notice, status }) =>
       show(place, {
@@ -92,4 +104,26 @@ interface Shown {
   readonly title: string
   readonly status: number
   readonly data: object
+}
+
+function headingOf({ isFresh, prompt }: PendingInteraction): string {
+  if (isFresh) return 'Please show that it is you'
+  return prompt === 'select_account' ? 'Choose an account' : 'Sign in'
+}
+
+function describeSignIn({ pending, accounts }: SignInContext, { email, error }: FormState) {
+  const { account, isFresh, loginHint, client } = pending
+  const canKeep = account !== undefined && pending.prompt === 'select_account'
+  const others = accounts.filter(({ userId }) => userId !== account?.id)
+  return {
+    heading: headingOf(pending),
+    email: email || (isFresh ? account?.email : loginHint) || '',
+    emailLabel: others.length > 0 || canKeep ? 'Another email address' : 'Email',
+    error,
+    client: client?.name ?? null,
+    account: account ?? null,
+    isFresh,
+    canKeep,
+    accounts: isFresh ? [] : others,
+  }
 }

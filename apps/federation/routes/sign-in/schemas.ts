@@ -37,3 +37,14 @@ const codeForm = z.object({ code: z.string().max(40) })
 export function codeOf(body: unknown): string {
   return codeForm.safeParse(body).data?.code.replace(/[\s-]/g, '') ?? ''
 }
+
+const userForm = z.object({ user: z.uuid() })
+
+export function userOf(body: unknown): string | undefined {
+  return userForm.safeParse(body).data?.user
+}
+
+/** Keeps the way back in addresses. */
+export function fromQuery({ app }: Pick<Place, 'app'>): string {
+  return app ? `?from=${app}` : ''
+}

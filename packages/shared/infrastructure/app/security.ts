@@ -5,6 +5,13 @@ import { TooManyRequestsError } from '../../contracts/errors.ts'
 import type { AppConfig } from '../config/schema.ts'
 import { assertSameOrigin } from '../security/same-origin.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Programs ask, and prove who they are in each request; no cookie counts for anything. */
+    isForMachines?: boolean
+  }
+}
+
 /** Security headers, forgery protection and a limit on writes. On in development as in production. */
 export async function addSecurity(app: FastifyInstance, config: AppConfig): Promise<void> {
   const origins = Object.values(config.publicUrls)
@@ -37,7 +44,7 @@ export async function addSecurity(app: FastifyInstance, config: AppConfig): Prom
   })
 
   app.addHook('onRequest', async (request) => {
-    if (isFromOurServices(request)) return
+    if (isForMachines(request)) return
     assertSameOrigin({ method: request.method, headers: request.headers, origin })
   })
 
@@ -46,14 +53,14 @@ export async function addSecurity(app: FastifyInstance, config: AppConfig): Prom
     timeWindow: 60_000,
     // Reading is cheap and cached; the limit is on what changes something.
     allowList: (request) =>
-      request.method === 'GET' || request.method === 'HEAD' || isFromOurServices(request),
+      request.method === 'GET' || request.method === 'HEAD' || isForMachines(request),
     errorResponseBuilder: (_request, { after }) =>
       new TooManyRequestsError(`That was a lot at once. Please try again in ${after}.`),
   })
 }
 
-/** These routes check who asks by themselves: by our signature, and by a client's secret. */
-function isFromOurServices(request: FastifyRequest): boolean {
-  const isInternal = request.routeOptions.url?.startsWith('/internal/') ?? false
-  return isInternal || request.url === '/oauth/token'
+/** These routes check who asks by themselves: by a signature, a client's secret or a token. */
+function isForMachines({ routeOptions }: FastifyRequest): boolean {
+  const isInternal = routeOptions.url?.startsWith('/internal/') ?? false
+  return isInternal || routeOptions.config.isForMachines === true
 }

@@ -23,6 +23,8 @@ export interface Identity {
   signIn(request: FastifyRequest, reply: FastifyReply, session: NewSession): Promise<boolean>
   /** Ends this app's session. `services.federation.endLogin` ends all six. */
   signOut(request: FastifyRequest, reply: FastifyReply): Promise<void>
+  /** Ends the session that an ID token's `sid` stands for. */
+  signOutBySid(sid: string): Promise<void>
 }
 
 export function createIdentity(cookies: CookieJar, store: SessionStore): Identity {
@@ -68,6 +70,9 @@ export function createIdentity(cookies: CookieJar, store: SessionStore): Identit
       if (id) await store.close(id)
       cookies.clearSession(reply)
       request.user = undefined
+    },
+    async signOutBySid(sid) {
+      await store.closeBySid(sid)
     },
   }
 }

@@ -37,8 +37,8 @@ export interface SessionStore {
   open(session: NewSession): Promise<string | undefined>
   find(id: string): Promise<Session | undefined>
   close(id: string): Promise<void>
-  /** Ends what an ID token's `sid` stands for; false when there is no such session, or no longer. */
-  closeBySid(sid: string): Promise<boolean>
+  /** Ends what an ID token's `sid` stands for. */
+  closeBySid(sid: string): Promise<void>
 }
 
 const lifetimeDays = 90
@@ -118,12 +118,8 @@ export function createSessionStore(options: {
     },
 
     async closeBySid(sid) {
-      const closed = await database
-        .delete(sessions)
-        .where(and(eq(sessions.sid, sid), eq(sessions.app, app)))
-        .returning({ app: sessions.app })
+      await database.delete(sessions).where(and(eq(sessions.sid, sid), eq(sessions.app, app)))
       await cache.invalidateTags([sidTag(app, sid)])
-      return closed.length > 0
     },
   }
 }

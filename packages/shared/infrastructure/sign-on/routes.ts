@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { AppDependencies } from '../app/dependencies.ts'
 import type { Identity } from '../sessions/identity.ts'
 import type { PageRenderer } from '../view/page.ts'
+import { backchannelRoutes } from './backchannel.ts'
 import { createCallback } from './callback.ts'
 import { callbackPath, createSignOnClient } from './client.ts'
 import { createDeparture } from './departure.ts'
@@ -64,6 +65,8 @@ async function addSignOn(app: FastifyInstance, options: SignOnOptions): Promise<
     createCallback({ publicUrl, client, transactions, departure, memory, identity, adoptDevice }),
   )
 
+  await app.register(backchannelRoutes, { config, identity })
+
   app.post('/auth/logout', neverAsks, async (request, reply) => {
     const loginId = identity.loginIdOf(request)
     const { deviceId } = identity.visitorOf(request)
@@ -82,5 +85,5 @@ function pageBefore(request: FastifyRequest, publicUrl: string): string {
   return referrer?.origin === publicUrl ? referrer.pathname + referrer.search : '/'
 }
 
-/** `/auth/login`, `/auth/callback`, `/auth/logout` and the silent sign-on of page loads. */
+/** `/auth/login`, `/auth/callback`, `/auth/logout`, `/auth/backchannel` and the silent sign-on of page loads. */
 export const signOnRoutes = fastifyPlugin(addSignOn, { name: 'sign-on' })

@@ -4,6 +4,7 @@ import { emitActivity } from '../../events/emit-activity.ts'
 import { apActorProfiles } from '../../models/federation.ts'
 import { logins } from '../../models/sign-on.ts'
 import type { ServiceDependencies } from '../registry.ts'
+import { findReachedClients } from './reached-clients.ts'
 
 const columns = {
   userId: apActorProfiles.userId,
@@ -26,15 +27,16 @@ export function createFederationService({
   /** Whatever hangs on a sign-in goes with its row: foreign keys see to that, in one statement. */
   async function endLogins(condition: SQL): Promise<void> {
     const ended = await database.transaction(async (transaction) => {
+      const reached = await findReachedClients(transaction, condition)
       const rows = await transaction.delete(logins).where(condition).returning()
-      for (const { userId, deviceId } of rows) {
+      for (const { id, userId, deviceId } of rows) {
         await emitActivity(transaction, {
           type: 'SignOut',
           originApp: 'federation',
           actorUserId: userId,
           objectType: 'Person',
           objectId: userId,
-          payload: { userId, deviceId, app: 'federation' },
+          payload: { userId, deviceId, app: 'federation', clients: reached.get(id) ?? [] },
         })
       }
       return rows
