@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { createAppShell } from '@rose-ash/shared/infrastructure/app/create-app'
 import type { AppDependencies } from '@rose-ash/shared/infrastructure/app/dependencies'
 import type { RunnableApp } from '@rose-ash/shared/infrastructure/app/run-server'
+import { appRoutes } from './routes/apps/routes.ts'
 import { dashboardRoutes } from './routes/dashboard/routes.ts'
 import { deviceRoutes } from './routes/devices/routes.ts'
 import { createAuthMenu } from './routes/fragments/auth-menu.ts'
@@ -28,6 +29,7 @@ export async function createAccountApp(dependencies: AppDependencies): Promise<R
   const { database } = connection
   await app.register(dashboardRoutes, { database, page })
   await app.register(profileRoutes, { page })
+  await app.register(appRoutes, { page })
   await app.register(deviceRoutes, { database, identity, page })
   return { app }
 }

@@ -71,6 +71,7 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
         database: connection.database,
         cache,
         publicUrls: config.publicUrls,
+        platformName: config.platform.name,
       }),
       ...options.services,
     },

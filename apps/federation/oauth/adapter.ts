@@ -1,5 +1,5 @@
-import { hashSecretId } from '@rose-ash/shared/infrastructure/keys'
 import { isMissingReference } from '@rose-ash/shared/infrastructure/sessions/missing-reference'
+import { hashSecretId } from '@rose-ash/shared/secret-ids'
 import { and, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import {
   type Adapter,

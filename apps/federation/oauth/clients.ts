@@ -1,8 +1,8 @@
 import { type AppName, appNames } from '@rose-ash/shared/contracts/apps'
 import type { AppConfig } from '@rose-ash/shared/infrastructure/config/schema'
-import { hashSecretId } from '@rose-ash/shared/infrastructure/keys'
 import { backchannelPath, callbackPath } from '@rose-ash/shared/infrastructure/sign-on/client'
 import { clientSecret } from '@rose-ash/shared/infrastructure/sign-on/client-secret'
+import { hashSecretId } from '@rose-ash/shared/secret-ids'
 import type { AdapterPayload, ClientMetadata } from 'oidc-provider'
 import type { clientApps } from '../models/index.ts'
 

@@ -1,5 +1,6 @@
 import { createHmac, randomInt } from 'node:crypto'
-import { createSecretId, hashSecretId, isEqualSecret } from '@rose-ash/shared/infrastructure/keys'
+import { isEqualSecret } from '@rose-ash/shared/infrastructure/keys'
+import { createSecretId, hashSecretId } from '@rose-ash/shared/secret-ids'
 import { and, eq, gt, isNotNull, lt, ne, or, sql } from 'drizzle-orm'
 import { type Database, loginRequests, loginTokens } from '../models/index.ts'
 import { findLimit, type LinkLimit } from './link-limits.ts'

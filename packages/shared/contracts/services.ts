@@ -1,6 +1,7 @@
 import type { AccountService } from './account.ts'
 import type { BlogService } from './blog.ts'
 import type { CartService } from './cart.ts'
+import type { ClientAppsService } from './client-apps.ts'
 import type { EventsService } from './events.ts'
 import type { FederationService } from './federation.ts'
 import type { MarketService } from './market.ts'
@@ -14,6 +15,8 @@ export interface Services {
   readonly events: EventsService
   readonly federation: FederationService
   readonly account: AccountService
+  /** Apps of other people, and what members have let them do. */
+  readonly clientApps: ClientAppsService
   /** What belongs to what, between objects of any domain. */
   readonly relations: RelationsService
 }

@@ -1,4 +1,4 @@
-import { createHash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hkdfSync, timingSafeEqual } from 'node:crypto'
 
 /** What a key is for. Two purposes never share a key, though all come from SECRET_KEY. */
 export type KeyPurpose =
@@ -15,16 +15,6 @@ export type KeyPurpose =
 /** 32 bytes for one purpose (HKDF-SHA-256, RFC 5869). */
 export function deriveKey(secretKey: string, purpose: KeyPurpose): Buffer {
   return Buffer.from(hkdfSync('sha256', secretKey, '', `rose-ash/${purpose}`, 32))
-}
-
-/** 256 random bits, base64url: for cookies and links that must not be guessed. */
-export function createSecretId(): string {
-  return randomBytes(32).toString('base64url')
-}
-
-/** SHA-256, hexadecimal. What is stored of a secret id, so that a stolen table opens nothing. */
-export function hashSecretId(id: string): string {
-  return createHash('sha256').update(id).digest('hex')
 }
 
 /** Compares in a time that does not tell how much was right. */

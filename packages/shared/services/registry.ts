@@ -5,6 +5,7 @@ import type { Database } from '../models/database.ts'
 import { createAccountService } from './account/account-service.ts'
 import { createBlogService } from './blog/blog-service.ts'
 import { createCartService } from './cart/cart-service.ts'
+import { createClientAppsService } from './client-apps/client-apps-service.ts'
 import { createEventsService } from './events/events-service.ts'
 import { createFederationService } from './federation/federation-service.ts'
 import { createMarketService } from './market/market-service.ts'
@@ -16,6 +17,7 @@ export interface ServiceDependencies {
   /** For telling it what has changed; reads go to the database. */
   readonly cache: Pick<Cache, 'invalidateTags'>
   readonly publicUrls: Readonly<Record<AppName, string>>
+  readonly platformName: string
 }
 
 /** Every domain's service on one database. One value an app. */
@@ -29,6 +31,7 @@ export function createServices(dependencies: ServiceDependencies): Services {
     events: createEventsService(dependencies, { blog }),
     federation: createFederationService(dependencies),
     account: createAccountService(dependencies),
+    clientApps: createClientAppsService(dependencies),
     relations: createRelationsService(dependencies),
   }
 }

@@ -53,6 +53,7 @@ export function createDependencies(config: AppConfig, parts: SharedParts = {}): 
       database: connection.database,
       cache,
       publicUrls: config.publicUrls,
+      platformName: config.platform.name,
     }),
     assets: parts.assets ?? loadAssets(),
     internal: createInternalClient({

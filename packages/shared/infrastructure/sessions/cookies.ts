@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { createSecretId, isEqualSecret } from '../keys.ts'
+import { createSecretId } from '../../secret-ids.ts'
+import { isEqualSecret } from '../keys.ts'
 
 // Browsers keep nothing longer. Whether a session still counts, its row says.
 const longestSeconds = 400 * 86_400

@@ -4,9 +4,9 @@ import type { CurrentUser } from '../../contracts/visitor.ts'
 import { users } from '../../models/accounts.ts'
 import type { Database } from '../../models/database.ts'
 import { sessions } from '../../models/sessions.ts'
+import { createSecretId, hashSecretId } from '../../secret-ids.ts'
 import { heldRoles } from '../../services/account/held-roles.ts'
 import type { Cache } from '../cache/cache.ts'
-import { createSecretId, hashSecretId } from '../keys.ts'
 import { isMissingReference } from './missing-reference.ts'
 
 /** A signed-in member's session at one app. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { createSecretId } from '../../secret-ids.ts'
 import type { AppConfig } from '../config/schema.ts'
-import { createSecretId, deriveKey } from '../keys.ts'
+import { deriveKey } from '../keys.ts'
 import { hostCookies } from '../sessions/cookies.ts'
 import { createSeal } from './seal.ts'
 

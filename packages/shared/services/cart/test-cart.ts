@@ -17,6 +17,7 @@ export function createTestCart(database: Database): {
       },
     },
     publicUrls: { blog: url, market: url, events: url, cart: url, account: url, federation: url },
+    platformName: 'Rose Ash',
   })
   return { cart, invalidatedTags }
 }

@@ -10,6 +10,7 @@ export function createTestEvents(database: Database, now: Date): EventsService {
     database,
     cache: { invalidateTags: async () => {} },
     publicUrls: { blog: url, market: url, events: url, cart: url, account: url, federation: url },
+    platformName: 'Rose Ash',
   })
   return createEventsService({ database }, { blog, now: () => now })
 }

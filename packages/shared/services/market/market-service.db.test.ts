@@ -15,6 +15,7 @@ const blog = createBlogService({
   database,
   cache: { invalidateTags: async () => {} },
   publicUrls: { blog: url, market: url, events: url, cart: url, account: url, federation: url },
+  platformName: 'Rose Ash',
 })
 const market = createMarketService({ database }, { blog })
 afterAll(() => connection.close())
