@@ -56,6 +56,8 @@ export interface Asked {
 export async function startWorld(options: {
   readonly clients: readonly Exclude<AppName, 'federation'>[]
   readonly services?: Partial<Services>
+  /** False: as in a process each, without Redis. */
+  readonly sharesCache?: boolean
 }): Promise<World> {
   await using parts = new AsyncDisposableStack()
   const connection = parts.use(await createTestDatabase())
@@ -73,6 +75,7 @@ export async function startWorld(options: {
   // One for all, as in one process or with one Redis: a sign-out is seen everywhere at once.
   const log = createLog({ app: 'local', level: 'silent' })
   const cache = parts.use(createCache({ prefix: 'test', log }))
+  const isShared = options.sharesCache ?? true
 
   const apps = new Map<AppName, TestApp>()
   for (const name of names) {
@@ -80,7 +83,7 @@ export async function startWorld(options: {
       await createTestApp({
         app: name,
         connection,
-        cache,
+        ...(isShared ? { cache } : {}),
         create: name === 'federation' ? createFederationApp : createClient,
         config: { ...config, trustedProxies: 1, smtpUrl: mailbox.smtpUrl },
         internal: createInternalClient({

@@ -17,6 +17,8 @@ export interface TestSession {
   readonly cookie: string
   readonly loginId: string
   readonly deviceId: string
+  /** What the authorization server calls the session. */
+  readonly sid: string
 }
 
 /** Opens a session without any app, mail or authorization server; the account is made if need be. */
@@ -33,7 +35,7 @@ export async function createSession(options: {
   try {
     const account = createAccountService({ database, cache })
     const user = await account.ensureUser(email)
-    const [loginId, deviceId] = [randomUUID(), randomUUID()]
+    const [loginId, deviceId, sid] = [randomUUID(), randomUUID(), randomUUID()]
     const login = { id: loginId, userId: user.id, deviceId, app, createdAt: new Date() }
     await database.insert(logins).values(login)
     const store = createSessionStore({ app, database, cache })
@@ -41,11 +43,11 @@ export async function createSession(options: {
       userId: user.id,
       loginId,
       deviceId,
-      sid: randomUUID(),
+      sid,
       authenticatedAt: options.authenticatedAt ?? new Date(),
     })
     if (session === undefined) throw new Error('The sign-in was ended before it began.')
-    return { user, session, cookie: `session=${session}`, loginId, deviceId }
+    return { user, session, cookie: `session=${session}`, loginId, deviceId, sid }
   } finally {
     await cache.close()
   }

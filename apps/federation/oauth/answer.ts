@@ -57,7 +57,7 @@ function readAnswer(context: Context): ProviderAnswer {
   const state = oidc?.params?.['state']
   return {
     status: context.status,
-    body: context.body,
+    body: bodyOf(context),
     page: pageOf(context.state) ?? (isAlreadyOut(oidc) ? { kind: 'signed-out' } : undefined),
     isFormPost: context.status === 200 && context.path.startsWith('/oauth/authorize'),
     onward: onwardOf(oidc),
@@ -79,4 +79,10 @@ function onwardOf(oidc: Context['oidc']): string | undefined {
   const url = new URL(postLogoutRedirectUri)
   if (typeof state === 'string') url.searchParams.set('state', state)
   return url.href
+}
+
+/** A device may ask every five seconds; RFC 8628, 3.2 says so unless told otherwise, and so do we. */
+function bodyOf({ body, oidc }: Context): unknown {
+  const isDevice = oidc?.route === 'device_authorization' && typeof body === 'object'
+  return isDevice ? { ...body, interval: 5 } : body
 }

@@ -15,7 +15,7 @@ const claimsSchema = z.object({
   sid: z.string().min(1),
   jti: z.string().min(1),
   events: z.record(z.string(), z.unknown()).refine((events) => logoutEvent in events),
-  nonce: z.undefined(),
+  nonce: z.never().optional(),
 })
 
 /**
