@@ -7,6 +7,7 @@ import { createTestContent, type TestContent } from './support/content.ts'
 import { startOneProcess } from './support/one-process.ts'
 import { startApps } from './support/processes.ts'
 import { signInByMail } from './support/sign-in.ts'
+import { startTerminal } from './support/terminal.ts'
 
 interface Shape extends AsyncDisposable {
   readonly urls: Readonly<Record<AppName, string>>
@@ -86,6 +87,34 @@ describe.each(Object.entries(shapes))('signing on %s', { timeout: 60_000 }, (_na
     }
     await page.goto(`${shape.urls.cart}/`)
     await page.getByRole('link', { name: 'Cart, 1 item' }).first().waitFor({ timeout: 20_000 })
+  })
+
+  test('cookies deleted on one, known there again without a click', async () => {
+    const { hostname } = new URL(shape.urls.events)
+    await page.context().clearCookies({ domain: hostname })
+    expect(await isKnown('events')).toBe(true)
+    expect(page.url()).toBe(`${shape.urls.events}/`)
+  })
+
+  test('a program in a terminal is signed in by typing its code into a page', async () => {
+    await page.goto(`${shape.urls.account}/apps/new`)
+    await page.getByLabel('Name').fill('The terminal')
+    await page.getByLabel('A device').check()
+    await page.getByRole('button', { name: 'Register' }).click()
+    const clientId = await page.locator('dd code').nth(1).textContent()
+    const terminal = startTerminal(clientId ?? '', shape.urls.federation)
+    const [, address = '', code = ''] = await terminal.says(/Open (\S+) and type (\S+)/)
+    await page.goto(address)
+    await page.getByLabel('Code').fill(code.toLowerCase())
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByText(code).waitFor()
+    await page.getByRole('button', { name: 'It is mine, go on' }).click()
+    await page.getByRole('button', { name: 'Let it in' }).click()
+    await page.getByRole('heading', { name: 'Your device is connected' }).waitFor()
+    await terminal.says(new RegExp(`Signed in as ${email}`))
+    await page.goto(`${shape.urls.account}/apps/`)
+    await page.getByRole('button', { name: 'Take back from The terminal' }).click()
+    await page.getByText('The terminal is signed out of your account.').waitFor()
   })
 
   test('signed out on one, unknown on all, and not signed in again behind their back', async () => {

@@ -27,6 +27,7 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--test-third-party-cookie-phaseout',
 ]
 
 /**
@@ -48,8 +49,9 @@ function findMacApplication(): string | undefined {
 }
 
 /**
- * Starts a browser without a window. It takes every `*.localhost` name to be this machine. Throws
- * where there is none. The caller closes it, which `await using` does.
+ * Starts a browser without a window. It takes every `*.localhost` name to be this machine, and keeps
+ * cookies of the page's own site only, as Safari and Firefox do. Throws where there is none. The caller
+ * closes it, which `await using` does.
  */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = findBrowser()
