@@ -73,5 +73,7 @@ export function describeForm(
     kindLabel: kinds.find(({ value }) => value === kind)?.label,
     isWeb: kind === 'web',
     isDevice,
+    // A new one may yet become a device.
+    needsAddress: draft.kind !== '' && !isDevice,
   }
 }
