@@ -8,6 +8,7 @@ import { deviceRoutes } from './routes/devices/routes.ts'
 import { createAuthMenu } from './routes/fragments/auth-menu.ts'
 import { createNavItem } from './routes/fragments/nav-item.ts'
 import { profileRoutes } from './routes/profile/routes.ts'
+import { roleRoutes } from './routes/roles/routes.ts'
 
 const templates = fileURLToPath(new URL('./templates', import.meta.url))
 
@@ -31,5 +32,6 @@ export async function createAccountApp(dependencies: AppDependencies): Promise<R
   await app.register(profileRoutes, { page })
   await app.register(appRoutes, { page })
   await app.register(deviceRoutes, { database, identity, page })
+  await app.register(roleRoutes, { identity, page })
   return { app }
 }

@@ -2,6 +2,7 @@
 export { users } from '@rose-ash/shared/models/accounts'
 export { clientApps } from '@rose-ash/shared/models/client-apps'
 export type { Database, Transaction } from '@rose-ash/shared/models/database'
+export { passkeyChallenges, passkeys } from '@rose-ash/shared/models/passkeys'
 export { sessions } from '@rose-ash/shared/models/sessions'
 export {
   knownDevices,

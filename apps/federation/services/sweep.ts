@@ -5,6 +5,7 @@ import {
   logins,
   loginTokens,
   oidcPayloads,
+  passkeyChallenges,
   sessions,
 } from '../models/index.ts'
 
@@ -17,6 +18,7 @@ export async function sweepSignOn(database: Database): Promise<void> {
     .delete(oidcPayloads)
     .where(lt(oidcPayloads.expiresAt, sql`now() - interval '1 day'`))
   await database.delete(loginTokens).where(lt(loginTokens.expiresAt, sql`now()`))
+  await database.delete(passkeyChallenges).where(lt(passkeyChallenges.expiresAt, sql`now()`))
   await database
     .delete(loginRequests)
     .where(lt(loginRequests.requestedAt, sql`now() - interval '1 hour'`))

@@ -35,6 +35,8 @@ export interface CommandOptions extends LocalOptions {
   readonly words: readonly string[]
   /** The folder in which somebody typed the command; pnpm runs it elsewhere. */
   readonly typedIn: string
+  /** Undefined: the one in the data folder, as `pnpm start` has it. */
+  readonly secretKey: string | undefined
 }
 
 export function readCommandOptions(): CommandOptions {
@@ -42,6 +44,7 @@ export function readCommandOptions(): CommandOptions {
     ...parseLocalOptions([], process.env),
     words: process.argv.slice(2),
     typedIn: process.env['INIT_CWD'] ?? process.cwd(),
+    secretKey: process.env['SECRET_KEY'] || undefined,
   }
 }
 

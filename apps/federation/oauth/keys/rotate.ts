@@ -53,7 +53,9 @@ export function rotateSigningKeys(options: RotationOptions): Promise<Rotation> {
   return withLockedKeys(options, async (transaction) => {
     const keySet = await readKeySet(transaction, options)
     if (mustOpen && keySet.closed.length > 0 && !keySet.current) {
-      throw new ClosedKeysError('None of the signing keys was made under this SECRET_KEY.')
+      throw new ClosedKeysError(
+        'None of the signing keys was made under this SECRET_KEY, so nothing was changed. Set the one that the apps have.',
+      )
     }
     const current = keySet.current ?? (await addFirstKey(transaction, options, now))
     const addNext = () => addKey(transaction, options, { createdAt: now, signsSince: null })

@@ -3,6 +3,8 @@ import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Handlebars from 'handlebars'
 import type { AppName } from '../../contracts/apps.ts'
+import { may, type Permission } from '../../contracts/permissions.ts'
+import type { CurrentUser } from '../../contracts/visitor.ts'
 import type { AppConfig } from '../config/schema.ts'
 import type { Assets } from './assets.ts'
 import { createFormats, type DateStyle } from './format.ts'
@@ -78,6 +80,8 @@ function registerHelpers(
     and: (...values: unknown[]) => values.slice(0, -1).every(Boolean),
     or: (...values: unknown[]) => values.slice(0, -1).some(Boolean),
     not: (value: unknown) => !value,
+    /** On the whole site: for links only, since every route asks for itself. */
+    may: (user: CurrentUser | null, permission: Permission) => may(user?.roles ?? [], permission),
   })
 }
 

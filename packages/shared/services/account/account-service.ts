@@ -1,9 +1,10 @@
-import { eq, sql } from 'drizzle-orm'
+import { asc, eq, inArray, sql } from 'drizzle-orm'
 import type { AccountService } from '../../contracts/account.ts'
 import { InvalidInputError } from '../../contracts/errors.ts'
-import { users } from '../../models/accounts.ts'
+import { roleGrants, users } from '../../models/accounts.ts'
 import type { ServiceDependencies } from '../registry.ts'
 import { heldRoles } from './held-roles.ts'
+import { deleteGrant, insertGrant } from './role-grants.ts'
 
 const columns = {
   id: users.id,
@@ -16,6 +17,8 @@ export function createAccountService({
   database,
   cache,
 }: Pick<ServiceDependencies, 'database' | 'cache'>): AccountService {
+  const forget = (userId: string) =>
+    cache.invalidateTags([`user:${userId}`, `visitor:user:${userId}`])
   const withEmail = (email: string) => eq(sql`lower(${users.email})`, email.trim().toLowerCase())
 
   async function findUserByEmail(email: string) {
@@ -50,7 +53,29 @@ export function createAccountService({
         .update(users)
         .set({ displayName: name, updatedAt: sql`now()` })
         .where(eq(users.id, userId))
-      await cache.invalidateTags([`user:${userId}`, `visitor:user:${userId}`])
+      await forget(userId)
+    },
+
+    async listRoleHolders() {
+      const holders = database.select({ id: roleGrants.userId }).from(roleGrants)
+      return database
+        .select(columns)
+        .from(users)
+        .where(inArray(users.id, holders))
+        .orderBy(asc(sql`lower(${users.displayName})`), asc(sql`lower(${users.email})`))
+    },
+
+    // Forgotten also when nothing has changed: the one before may have ended before it came to that.
+    async grantRole(grant) {
+      const isNew = await insertGrant(database, grant)
+      await forget(grant.userId)
+      return isNew
+    },
+
+    async revokeRole(grant) {
+      const wasHeld = await deleteGrant(database, grant)
+      await forget(grant.userId)
+      return wasHeld
     },
   }
 }
