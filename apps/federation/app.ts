@@ -50,7 +50,7 @@ export async function createFederationApp(dependencies: AppDependencies): Promis
     }),
   })
   const logins = createLogins({ database, cache })
-  const source = createProviderSource({ config, connection, services, log, logins })
+  const source = createProviderSource({ config, connection, cache, services, log, logins })
 
   await app.register(oauthRoutes, { config, source, identity, page })
   const interactions = createInteractions(source, services)

@@ -4,7 +4,7 @@ import { type Account, errors, type KoaContextWithOIDC } from 'oidc-provider'
 import type { Logins } from '../services/logins.ts'
 import { findFirstParty } from './clients.ts'
 
-export interface AccountOptions extends Pick<AppDependencies, 'config' | 'services'> {
+export interface AccountOptions extends Pick<AppDependencies, 'config' | 'services' | 'cache'> {
   readonly logins: Logins
   /** The federation app's own device id of the browser that a request comes from. */
   readonly deviceOf: (request: IncomingMessage) => string | undefined
@@ -23,8 +23,8 @@ export async function findAccount(
   context: KoaContextWithOIDC,
   { accountId, loginId }: { accountId: string; loginId: string | undefined },
 ): Promise<Account | undefined> {
-  const { services, logins, deviceOf } = options
-  const user = await services.account.findUser(accountId)
+  const { logins, deviceOf } = options
+  const user = await findMember(options, accountId)
   if (!user) return undefined
   const { session, result, client } = context.oidc
   const app = findFirstParty(client?.clientId)
@@ -47,6 +47,18 @@ export async function findAccount(
       }
     },
   }
+}
+
+const keptSeconds = 60
+
+/** Asked for in every request; told of changes by the same tag as sessions. */
+async function findMember({ services, cache }: AccountOptions, id: string) {
+  const user = await cache.getOrLoad(
+    ['provider-account', id],
+    async () => (await services.account.findUser(id)) ?? null,
+    { ttlSeconds: keptSeconds, tags: [`user:${id}`] },
+  )
+  return user ?? undefined
 }
 
 async function profileOf(

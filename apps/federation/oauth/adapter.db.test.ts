@@ -5,7 +5,6 @@ import type { AdapterPayload } from 'oidc-provider'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { logins, oidcPayloads, users } from '../models/index.ts'
 import { createAdapterFactory } from './adapter.ts'
-import { firstPartyGrantId } from './grants.ts'
 
 type Connection = Awaited<ReturnType<typeof createTestDatabase>>
 
@@ -134,7 +133,6 @@ describe('sessions', () => {
     for (const id of [loginId, other]) {
       const bound = { sessionUid: id, expiresWithSession: true, grantId: `grant of ${id}` }
       await adapterOf('Session').upsert(`session ${id}`, session(id), minute)
-      await adapterOf('Grant').upsert(firstPartyGrantId(id, 'blog'), { kind: 'Grant' }, minute)
       await adapterOf('AuthorizationCode').upsert(`code ${id}`, bound, minute)
       await adapterOf('AccessToken').upsert(`token ${id}`, bound, minute)
     }
@@ -144,7 +142,7 @@ describe('sessions', () => {
       .from(oidcPayloads)
       .where(sql`${oidcPayloads.loginId} in (${loginId}, ${other})`)
       .groupBy(oidcPayloads.loginId)
-    expect(left).toEqual([{ loginId: other, count: 4 }])
+    expect(left).toEqual([{ loginId: other, count: 3 }])
   })
 
   test('a tab that was on its way while somebody signed out cannot bring them back', async () => {

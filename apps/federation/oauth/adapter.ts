@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import { isMissingReference } from '@rose-ash/shared/infrastructure/sessions/missing-reference'
 import { hashSecretId } from '@rose-ash/shared/secret-ids'
-import { and, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import { and, eq, ne, type SQL } from 'drizzle-orm'
 import {
   type Adapter,
   type AdapterFactory,
@@ -10,7 +11,9 @@ import {
 } from 'oidc-provider'
 import { clientApps, type Database, oidcPayloads } from '../models/index.ts'
 import { clientMetadata } from './clients.ts'
-import { grantLoginId, isWithinGrace } from './grants.ts'
+import { firstPartyGrantPayload, isFirstPartyGrant, isWithinGrace } from './grants.ts'
+import { requestMemory } from './request-memory.ts'
+import { createStatements } from './statements.ts'
 
 /**
  * Where oidc-provider keeps what it remembers. Ids are stored as hashes. `consume` compares and sets
@@ -27,6 +30,7 @@ export interface AdapterOptions {
 }
 
 function createAdapter({ database, endLogin }: AdapterOptions, type: string): Adapter {
+  const statements = createStatements(database, type)
   const withId = (id: string) =>
     and(eq(oidcPayloads.type, type), eq(oidcPayloads.idHash, hashSecretId(id)))
 
@@ -35,13 +39,24 @@ function createAdapter({ database, endLogin }: AdapterOptions, type: string): Ad
       .select({ payload: oidcPayloads.payload, consumedAt: oidcPayloads.consumedAt })
       .from(oidcPayloads)
       .where(condition)
+    return row && readRow(type, row)
+  }
+
+  async function findById(id: string): Promise<AdapterPayload | undefined> {
+    const [row] = await statements.find.execute({ idHash: hashSecretId(id) })
     if (!row) return undefined
-    const { consumedAt } = row
-    if (consumedAt && isReuseForgiven(type, consumedAt)) {
-      throw new errors.InvalidGrant('it has just been used')
+    const payload = { ...readRow(type, row), jti: id }
+    const memory = requestMemory()
+    // The provider changes what it is given.
+    if (type === 'Session') memory?.sessions.set(id, structuredClone(payload))
+    else if (memory && payload.expiresWithSession && payload.sessionUid) {
+      const session = row.session as AdapterPayload | null
+      memory.sessionsOfTokens.set(payload.sessionUid, session ?? undefined)
+      if (payload.grantId && payload.accountId) {
+        memory.accountsOfGrants.set(payload.grantId, payload.accountId)
+      }
     }
-    const consumed = consumedAt && { consumed: Math.floor(consumedAt.getTime() / 1000) }
-    return { ...(row.payload as AdapterPayload), ...consumed }
+    return payload
   }
 
   async function findClient(id: string): Promise<AdapterPayload | undefined> {
@@ -53,22 +68,17 @@ function createAdapter({ database, endLogin }: AdapterOptions, type: string): Ad
     async upsert(id, payload, expiresInSeconds) {
       // A session of nobody would be a row for every stranger.
       if (type === 'Session' && !payload.accountId && !payload.state) return
-      const row = {
-        payload: storedPayload(type, payload),
-        grantId: type === 'Grant' ? id : (payload.grantId ?? null),
-        uid: payload.uid ?? null,
-        userCode: payload.userCode ?? null,
-        loginId: loginIdOf(type, id, payload),
-        expiresAt: expiresInSeconds ? new Date(Date.now() + expiresInSeconds * 1000) : null,
-      }
+      if (type === 'Session' && isHardlyChanged(id, payload)) return
       try {
-        await database
-          .insert(oidcPayloads)
-          .values({ type, idHash: hashSecretId(id), ...row })
-          .onConflictDoUpdate({
-            target: [oidcPayloads.type, oidcPayloads.idHash],
-            set: type === 'Session' ? { ...row, payload: mergedSession } : row,
-          })
+        await statements.upsert.execute({
+          idHash: hashSecretId(id),
+          payload: storedPayload(type, payload),
+          grantId: type === 'Grant' ? id : (payload.grantId ?? null),
+          uid: payload.uid ?? null,
+          userCode: payload.userCode ?? null,
+          loginId: loginIdOf(type, payload),
+          expiresAt: expiresInSeconds ? new Date(Date.now() + expiresInSeconds * 1000) : null,
+        })
       } catch (error) {
         if (!isMissingReference(error)) throw error
         refuseEnded(type)
@@ -77,19 +87,20 @@ function createAdapter({ database, endLogin }: AdapterOptions, type: string): Ad
 
     async find(id) {
       if (type === 'Client') return findClient(id)
-      const payload = await findWhere(withId(id))
-      return payload && { ...payload, jti: id }
+      if (type === 'Grant' && isFirstPartyGrant(id)) return firstPartyGrant(id)
+      return findById(id)
     },
-    findByUid: (uid) => findWhere(and(eq(oidcPayloads.type, type), eq(oidcPayloads.uid, uid))),
+
+    async findByUid(uid) {
+      const known = requestMemory()?.sessionsOfTokens
+      if (type === 'Session' && known?.has(uid)) return known.get(uid)
+      return findWhere(and(eq(oidcPayloads.type, type), eq(oidcPayloads.uid, uid)))
+    },
     findByUserCode: (userCode) =>
       findWhere(and(eq(oidcPayloads.type, type), eq(oidcPayloads.userCode, userCode))),
 
     async consume(id) {
-      const consumed = await database
-        .update(oidcPayloads)
-        .set({ consumedAt: sql`now()` })
-        .where(and(withId(id), isNull(oidcPayloads.consumedAt)))
-        .returning({ type: oidcPayloads.type })
+      const consumed = await statements.consume.execute({ idHash: hashSecretId(id) })
       if (consumed.length === 0) throw new errors.InvalidGrant('it has been used already')
     },
 
@@ -108,13 +119,33 @@ function createAdapter({ database, endLogin }: AdapterOptions, type: string): Ad
   }
 }
 
-/**
- * Tabs that ask at the same time for several apps each add an app to what they have read, so what
- * another tab has added meanwhile is kept.
- */
-const mergedSession = sql`excluded.payload || jsonb_build_object('authorizations',
-  coalesce(${oidcPayloads.payload} -> 'authorizations', '{}'::jsonb) ||
-  coalesce(excluded.payload -> 'authorizations', '{}'::jsonb))`
+function readRow(
+  type: string,
+  { payload, consumedAt }: { readonly payload: unknown; readonly consumedAt: Date | null },
+): AdapterPayload {
+  if (consumedAt && isReuseForgiven(type, consumedAt)) {
+    throw new errors.InvalidGrant('it has just been used')
+  }
+  const consumed = consumedAt && { consumed: Math.floor(consumedAt.getTime() / 1000) }
+  return { ...(payload as AdapterPayload), ...consumed }
+}
+
+/** Of our own apps' grants nothing is kept: they are what the sign-in is, and it was read just before. */
+function firstPartyGrant(id: string): AdapterPayload | undefined {
+  const accountId = requestMemory()?.accountsOfGrants.get(id)
+  return accountId === undefined ? undefined : { ...firstPartyGrantPayload(id), accountId }
+}
+
+const aDay = 86_400
+
+/** Every silent look would write the session, only to move its end a little. */
+function isHardlyChanged(id: string, payload: AdapterPayload): boolean {
+  const before = requestMemory()?.sessions.get(id)
+  if (!before || Number(payload.exp) - Number(before.exp) > aDay) return false
+  const without = ({ exp: _exp, jti: _jti, ...rest }: AdapterPayload) => rest
+  const written = JSON.parse(JSON.stringify(without(payload))) as AdapterPayload
+  return isDeepStrictEqual(written, without(before))
+}
 
 /** Without the id, which is the secret. A device code is found by its user code and saved again, so it needs it. */
 function storedPayload(type: string, payload: AdapterPayload): AdapterPayload {
@@ -123,9 +154,8 @@ function storedPayload(type: string, payload: AdapterPayload): AdapterPayload {
 }
 
 /** The sign-in that it ends with. What outlives a sign-in, `offline_access` for example, has none. */
-function loginIdOf(type: string, id: string, payload: AdapterPayload): string | null {
+function loginIdOf(type: string, payload: AdapterPayload): string | null {
   if (type === 'Session') return payload.accountId ? (payload.uid ?? null) : null
-  if (type === 'Grant') return grantLoginId(id)
   return payload.expiresWithSession ? (payload.sessionUid ?? null) : null
 }
 

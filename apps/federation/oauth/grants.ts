@@ -2,26 +2,20 @@ import type { Client, Grant, KoaContextWithOIDC } from 'oidc-provider'
 import { findFirstParty } from './clients.ts'
 
 /**
- * Our own apps have every sign-in's consent. Their grant has the same id for all tabs that ask at
- * once, and is made anew after it was revoked.
+ * Our own apps have every sign-in's consent, and no grant of theirs is kept: it is made of the session
+ * each time, with the same id for all tabs that ask at once.
  */
 export async function loadExistingGrant(context: KoaContextWithOIDC): Promise<Grant | undefined> {
-  const { provider, session, client, result, params } = context.oidc
+  const { provider, session, client, result } = context.oidc
   if (!session?.accountId || !client) return undefined
   const { clientId } = client
-  const isOwn = findFirstParty(clientId) !== undefined
-  const grantId = isOwn
-    ? firstPartyGrantId(session.uid, clientId)
-    : (result?.consent?.grantId ?? session.grantIdFor(clientId))
-  const existing = grantId ? await provider.Grant.find(grantId) : undefined
-  if (existing || !isOwn) return existing
-
-  const grant = new provider.Grant({ accountId: session.accountId, clientId })
-  grant.jti = firstPartyGrantId(session.uid, clientId)
-  const scope = params?.['scope']
-  grant.addOIDCScope(typeof scope === 'string' ? scope : 'openid')
-  await grant.save()
-  return grant
+  if (findFirstParty(clientId)) {
+    const { accountId } = session
+    const payload = firstPartyGrantPayload(firstPartyGrantId(session.uid, clientId))
+    return new provider.Grant({ ...payload, accountId, clientId })
+  }
+  const grantId = result?.consent?.grantId ?? session.grantIdFor(clientId)
+  return grantId ? provider.Grant.find(grantId) : undefined
 }
 
 /**
@@ -32,15 +26,37 @@ export function mayStay(client: Client): boolean {
   return client.grantTypeAllowed('refresh_token')
 }
 
-/** Our own apps' grants: one for each sign-in and app, the same for all tabs. See `grantLoginId`. */
+/** One for each sign-in and app. Ids that oidc-provider makes hold no dot. */
 export function firstPartyGrantId(loginId: string, clientId: string): string {
   return `${loginId}.${clientId}`
 }
 
-/** Ids that oidc-provider makes hold no dot. */
-export function grantLoginId(grantId: string): string | null {
-  const dot = grantId.indexOf('.')
-  return dot < 0 ? null : grantId.slice(0, dot)
+export function isFirstPartyGrant(grantId: string): boolean {
+  return grantId.includes('.')
+}
+
+const hour = 3600
+
+export function firstPartyGrantPayload(grantId: string): FirstPartyGrant {
+  const iat = Math.floor(Date.now() / 1000)
+  return {
+    kind: 'Grant',
+    jti: grantId,
+    clientId: grantId.slice(grantId.indexOf('.') + 1),
+    openid: { scope: 'openid profile email' },
+    iat,
+    exp: iat + hour,
+  }
+}
+
+interface FirstPartyGrant {
+  readonly kind: 'Grant'
+  readonly jti: string
+  readonly clientId: string
+  readonly openid: { readonly scope: string }
+  /** Seconds since the epoch, as all times of tokens. */
+  readonly iat: number
+  readonly exp: number
 }
 
 /** The sign-in that a token came from. */
