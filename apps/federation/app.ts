@@ -26,6 +26,11 @@ import { signInRoutes } from './routes/sign-in/routes.ts'
 import { createKnownAccounts } from './services/known-accounts.ts'
 import { createLogins } from './services/logins.ts'
 import { createMagicLinks } from './services/magic-links.ts'
+import {
+  createTellOfNewDevice,
+  newDeviceMailJob,
+  sendNewDeviceMail,
+} from './services/new-device-mail.ts'
 import { createAuthentication } from './services/passkeys/authenticate.ts'
 import { createChallenges } from './services/passkeys/challenges.ts'
 import { createPasskeys } from './services/passkeys/passkeys.ts'
@@ -55,6 +60,7 @@ export async function createFederationApp(dependencies: AppDependencies): Promis
   await app.register(oauthRoutes, { config, source, identity, page })
   const interactions = createInteractions(source, services)
   const mailer = createMailer(config)
+  const sendMail = createNoticeMail({ config, render, mailer })
   const pages = createSignInPages(config, page)
   await app.register(signInRoutes, {
     publicUrls: config.publicUrls,
@@ -82,7 +88,7 @@ export async function createFederationApp(dependencies: AppDependencies): Promis
     registration: createRegistration(passkeyParts),
     identity,
     page,
-    tell: createTellOfPasskey(createNoticeMail({ config, render, mailer }), config),
+    tell: createTellOfPasskey(sendMail, config),
   })
   await app.register(consentRoutes, {
     interactions,
@@ -93,8 +99,14 @@ export async function createFederationApp(dependencies: AppDependencies): Promis
   await app.register(memberRoutes, { page })
   return {
     app,
-    handlers: { 'federation.tell-apps-of-sign-out': createTellOfSignOut(dependencies.jobs) },
+    handlers: {
+      'federation.tell-apps-of-sign-out': createTellOfSignOut(dependencies.jobs),
+      'federation.tell-of-new-device': createTellOfNewDevice(dependencies.jobs),
+    },
     async registerJobs(jobs) {
+      await jobs.work(newDeviceMailJob, (job) =>
+        sendNewDeviceMail({ database, account: services.account, sendMail, config }, job),
+      )
       await jobs.work(backchannelLogoutJob, async (job) =>
         sendBackchannelLogout(await source.get(), job),
       )

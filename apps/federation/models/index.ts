@@ -1,5 +1,5 @@
 /** The gate: the only place where this app takes tables from. */
-export { users } from '@rose-ash/shared/models/accounts'
+export { emailChanges, users } from '@rose-ash/shared/models/accounts'
 export { clientApps } from '@rose-ash/shared/models/client-apps'
 export type { Database, Transaction } from '@rose-ash/shared/models/database'
 export { passkeyChallenges, passkeys } from '@rose-ash/shared/models/passkeys'

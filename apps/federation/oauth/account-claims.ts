@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import type { AppDependencies } from '@rose-ash/shared/infrastructure/app/dependencies'
 import { type Account, errors, type KoaContextWithOIDC } from 'oidc-provider'
-import type { Logins } from '../services/logins.ts'
+import type { Logins, SignInDevice } from '../services/logins.ts'
 import { findFirstParty } from './clients.ts'
 
 export interface AccountOptions extends Pick<AppDependencies, 'config' | 'services' | 'cache'> {
   readonly logins: Logins
-  /** The federation app's own device id of the browser that a request comes from. */
-  readonly deviceOf: (request: IncomingMessage) => string | undefined
+  /** The browser that a request comes from, with the federation app's own device id. */
+  readonly deviceOf: (request: IncomingMessage) => SignInDevice | undefined
 }
 
 /** Which claims each scope gives (OpenID Connect Core 5.4). `login_id` is for our own apps only. */
@@ -30,9 +30,15 @@ export async function findAccount(
   const app = findFirstParty(client?.clientId)
   // The first moment at which both the session and the member are known, and before either is saved.
   if (result?.login && session) {
-    const deviceId = deviceOf(context.req)
-    if (!deviceId) throw new errors.InvalidRequest('the device is not known')
-    await logins.record({ id: session.uid, userId: user.id, deviceId, app: app ?? 'federation' })
+    const device = deviceOf(context.req)
+    if (!device) throw new errors.InvalidRequest('the device is not known')
+    await logins.record({
+      ...device,
+      id: session.uid,
+      userId: user.id,
+      method: result.login.amr?.includes('hwk') ? 'passkey' : 'email',
+      app: app ?? 'federation',
+    })
   }
   return {
     accountId,

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { deriveKey } from '@rose-ash/shared/infrastructure/keys'
 import type { Provider } from 'oidc-provider'
+import type { SignInDevice } from '../services/logins.ts'
 import { loadSigningKeys, readKeysVersion } from './keys/load.ts'
 import { createProvider, type ProviderOptions } from './provider.ts'
 
@@ -12,7 +13,7 @@ export interface ProviderSource {
   /** Not to be kept for longer than one request, which finishes on the one that it began with. */
   get(): Promise<Provider>
   /** Says which device a request comes from; to be called before the request is handed on. */
-  rememberDevice(request: IncomingMessage, deviceId: string): void
+  rememberDevice(request: IncomingMessage, device: SignInDevice): void
 }
 
 const lookEveryMilliseconds = 60_000
@@ -27,7 +28,7 @@ export function createProviderSource(
   options: Omit<ProviderOptions, 'keys' | 'deviceOf'>,
 ): ProviderSource {
   const { config, connection, log } = options
-  const devices = new WeakMap<IncomingMessage, string>()
+  const devices = new WeakMap<IncomingMessage, SignInDevice>()
   let making: Promise<Made> | undefined
   let lookedAt = 0
 
@@ -68,6 +69,6 @@ export function createProviderSource(
         throw error
       }
     },
-    rememberDevice: (request, deviceId) => void devices.set(request, deviceId),
+    rememberDevice: (request, device) => void devices.set(request, device),
   }
 }

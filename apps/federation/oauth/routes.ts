@@ -11,6 +11,7 @@ import {
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Provider } from 'oidc-provider'
+import { browserName } from '../services/browser-name.ts'
 import { answerWith, type AskProvider, type ProviderAnswer } from './answer.ts'
 import type { ProviderSource } from './provider-source.ts'
 import { sendFormPost, showPage } from './show-page.ts'
@@ -53,7 +54,10 @@ export async function oauthRoutes(app: FastifyInstance, options: OauthOptions): 
     asks.set(provider, ask)
     const lookedAt = Date.now()
     const device = isVisit(request) ? identity.ensureVisitor(request, reply) : undefined
-    if (device) source.rememberDevice(request.raw, device.deviceId)
+    if (device) {
+      const browser = browserName(request.headers['user-agent'])
+      source.rememberDevice(request.raw, { ...device, browser, address: request.ip })
+    }
 
     const typedCode = takeUserCode(request.raw)
     comeFromIssuer(request.raw, config.publicUrls.federation)

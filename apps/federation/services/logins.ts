@@ -2,13 +2,23 @@ import type { AppName } from '@rose-ash/shared/contracts/apps'
 import { emitActivity } from '@rose-ash/shared/events/emit-activity'
 import type { Cache } from '@rose-ash/shared/infrastructure/cache/cache'
 import { and, eq, ne, sql } from 'drizzle-orm'
-import { type Database, logins, users } from '../models/index.ts'
+import { type Database, knownDevices, logins, type Transaction, users } from '../models/index.ts'
+import { createPlaces } from './places.ts'
 
-export interface NewLogin {
+/** The browser that a request comes from. */
+export interface SignInDevice {
+  readonly deviceId: string
+  /** In words: "Firefox on Linux". */
+  readonly browser: string
+  /** As a proxy that we believe has told it. */
+  readonly address: string
+}
+
+export interface NewLogin extends SignInDevice {
   /** The `uid` of the provider's session. */
   readonly id: string
   readonly userId: string
-  readonly deviceId: string
+  readonly method: 'email' | 'passkey'
   /** Where the member is going. */
   readonly app: AppName
 }
@@ -25,13 +35,15 @@ export function createLogins({
   database: Database
   cache: Pick<Cache, 'invalidateTags'>
 }): Logins {
+  const places = createPlaces()
   return {
     async record(login) {
-      const { id, userId, deviceId, app } = login
+      const { id, userId, deviceId, app, browser } = login
+      const country = await places.countryOf(login.address)
       const replaced = await database.transaction(async (transaction) => {
         const inserted = await transaction
           .insert(logins)
-          .values({ ...login, createdAt: new Date() })
+          .values({ ...login, country, createdAt: new Date() })
           .onConflictDoNothing()
           .returning({ id: logins.id })
         if (inserted.length === 0) return []
@@ -40,13 +52,19 @@ export function createLogins({
           .update(users)
           .set({ lastLoginAt: sql`now()` })
           .where(eq(users.id, userId))
+        const isNewDevice = await keepDevice(transaction, { userId, deviceId })
         await emitActivity(transaction, {
           type: 'SignIn',
           originApp: 'federation',
           actorUserId: userId,
           objectType: 'Person',
           objectId: userId,
-          payload: { userId, deviceId, app },
+          payload: {
+            userId,
+            deviceId,
+            app,
+            ...(isNewDevice ? { newDevice: { loginId: id, browser, country } } : {}),
+          },
         })
         // A browser is signed in once: signing out must not leave an older sign-in behind.
         return transaction
@@ -57,4 +75,23 @@ export function createLogins({
       if (replaced.length > 0) await cache.invalidateTags(replaced.map((row) => `login:${row.id}`))
     },
   }
+}
+
+/** Whether the member has others and not this one. The very first is nothing to warn of. */
+async function keepDevice(
+  transaction: Transaction,
+  device: { readonly userId: string; readonly deviceId: string },
+): Promise<boolean> {
+  const known = await transaction
+    .select({ deviceId: knownDevices.deviceId })
+    .from(knownDevices)
+    .where(eq(knownDevices.userId, device.userId))
+  await transaction
+    .insert(knownDevices)
+    .values(device)
+    .onConflictDoUpdate({
+      target: [knownDevices.userId, knownDevices.deviceId],
+      set: { seenAt: sql`now()` },
+    })
+  return known.length > 0 && known.every(({ deviceId }) => deviceId !== device.deviceId)
 }

@@ -1,6 +1,7 @@
 import { and, eq, lt, notExists, sql } from 'drizzle-orm'
 import {
   type Database,
+  emailChanges,
   loginRequests,
   logins,
   loginTokens,
@@ -18,6 +19,9 @@ export async function sweepSignOn(database: Database): Promise<void> {
     .delete(oidcPayloads)
     .where(lt(oidcPayloads.expiresAt, sql`now() - interval '1 day'`))
   await database.delete(loginTokens).where(lt(loginTokens.expiresAt, sql`now()`))
+  await database
+    .delete(emailChanges)
+    .where(lt(emailChanges.expiresAt, sql`now() - interval '1 hour'`))
   await database.delete(passkeyChallenges).where(lt(passkeyChallenges.expiresAt, sql`now()`))
   await database
     .delete(loginRequests)

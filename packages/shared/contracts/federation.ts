@@ -21,4 +21,6 @@ export interface FederationService {
   endLogin(loginId: string): Promise<void>
   /** Ends whatever sign-ins there are on one device, in the same way. */
   endDeviceLogins(deviceId: string): Promise<void>
+  /** Ends all sign-ins of a member, on every device but, if given, that of one sign-in. */
+  endUserLogins(userId: string, options?: { readonly except?: string }): Promise<void>
 }

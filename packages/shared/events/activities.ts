@@ -27,7 +27,15 @@ const signIn = z.strictObject({
   ...internal,
   type: z.literal('SignIn'),
   objectType: z.literal('Person'),
-  payload: z.strictObject({ userId: z.uuid(), deviceId: z.string().min(1), app: z.enum(appNames) }),
+  payload: z.strictObject({
+    userId: z.uuid(),
+    deviceId: z.string().min(1),
+    app: z.enum(appNames),
+    /** When the member has others and this one was not known; in words, and ISO 3166-1 alpha-2. */
+    newDevice: z
+      .strictObject({ loginId: z.string().min(1), browser: z.string(), country: z.string() })
+      .optional(),
+  }),
 })
 
 /** The object is the member who signed out, on this device only. */

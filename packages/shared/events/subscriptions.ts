@@ -10,6 +10,7 @@ import type { ActivityObjectType, ActivityType, StoredActivity } from './activit
 export const subscriptions = [
   { name: 'cart.adopt-on-sign-in', types: ['SignIn'] },
   { name: 'federation.tell-apps-of-sign-out', types: ['SignOut'] },
+  { name: 'federation.tell-of-new-device', types: ['SignIn'] },
 ] as const satisfies readonly Subscription[]
 
 export interface Subscription {

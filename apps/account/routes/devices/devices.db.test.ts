@@ -112,3 +112,26 @@ describe('ending a sign-in', () => {
     expect((await end(login, phone.cookies)).statusCode).toBe(404)
   })
 })
+
+describe('signing out of many at once', () => {
+  const post = (path: string, cookies: Cookies) =>
+    account.app.inject({ method: 'POST', url: path, headers: html, cookies })
+
+  test('everywhere else leaves this one, and other members', async () => {
+    const here = await account.signIn('ada@example.org')
+    const there = await account.signIn('ada@example.org')
+    const other = await account.signIn('bo@example.org')
+    expect((await post('/devices/sign-out-others', here.cookies)).statusCode).toBe(303)
+    expect((await list(here.cookies)).ids).toHaveLength(1)
+    expect((await list(there.cookies)).status).toBe(303)
+    expect((await list(other.cookies)).ids).toHaveLength(1)
+  })
+
+  test('everywhere ends this one too, and leads to where nobody need be', async () => {
+    const here = await account.signIn('ada@example.org')
+    const there = await account.signIn('ada@example.org')
+    const answer = await post('/devices/sign-out-all', here.cookies)
+    expect(answer.headers.location).toBe('http://blog.localhost/')
+    for (const { cookies } of [here, there]) expect((await list(cookies)).status).toBe(303)
+  })
+})

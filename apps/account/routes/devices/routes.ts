@@ -2,6 +2,7 @@ import { NotFoundError } from '@rose-ash/shared/contracts/errors'
 import type { Identity } from '@rose-ash/shared/infrastructure/sessions/identity'
 import { addNotice } from '@rose-ash/shared/infrastructure/sessions/notices'
 import { requireUser } from '@rose-ash/shared/infrastructure/sign-on/require-user'
+import { countryName } from '@rose-ash/shared/infrastructure/view/country-name'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -24,17 +25,21 @@ export async function deviceRoutes(app: FastifyInstance, options: Options): Prom
   app.get('/devices/', async (request, reply) => {
     const devices = await listDevices(database, requireUser(request).id)
     const currentLogin = identity.loginIdOf(request)
+    const { language } = app.config.platform
+    const described = devices.map((device) => ({
+      ...device,
+      isCurrent: device.loginId === currentLogin,
+      appNames: device.apps.join(', '),
+      place: [countryName(device.country, language), device.address].filter(Boolean).join(', '),
+    }))
     return page(request, reply, {
       template: 'pages/devices',
       title: 'Your devices',
       isPrivate: true,
       data: {
         current: 'devices',
-        devices: devices.map((device) => ({
-          ...device,
-          isCurrent: device.loginId === currentLogin,
-          appNames: device.apps.join(', '),
-        })),
+        devices: described.toSorted((a, b) => Number(b.isCurrent) - Number(a.isCurrent)),
+        hasOthers: devices.some(({ loginId }) => loginId !== currentLogin),
       },
       fragments: accountNavigation,
     })
@@ -48,5 +53,21 @@ export async function deviceRoutes(app: FastifyInstance, options: Options): Prom
     await app.services.federation.endLogin(device.loginId)
     addNotice(reply, { tone: 'success', text: 'That device is signed out.' })
     return reply.redirect('/devices/', 303)
+  })
+
+  app.post('/devices/sign-out-others', async (request, reply) => {
+    const { id } = requireUser(request)
+    const except = identity.loginIdOf(request)
+    await app.services.federation.endUserLogins(id, except ? { except } : {})
+    addNotice(reply, { tone: 'success', text: 'All other devices are signed out.' })
+    return reply.redirect('/devices/', 303)
+  })
+
+  app.post('/devices/sign-out-all', async (request, reply) => {
+    const { id } = requireUser(request)
+    await identity.signOut(request, reply)
+    await app.services.federation.endUserLogins(id)
+    // Never to a page that needs a member: it would lead straight back in.
+    return reply.redirect(`${app.config.publicUrls.blog}/`, 303)
   })
 }

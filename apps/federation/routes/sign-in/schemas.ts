@@ -1,4 +1,5 @@
 import { appNames } from '@rose-ash/shared/contracts/apps'
+import { readEmailAddress } from '@rose-ash/shared/contracts/email-address'
 import { NotFoundError } from '@rose-ash/shared/contracts/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -16,13 +17,12 @@ export function placeOf(request: FastifyRequest, reply: FastifyReply): Place {
 }
 
 const emailForm = z.object({ email: z.string().max(1000) })
-const emailSchema = z.string().trim().max(254).pipe(z.email())
 
 /** `email` is undefined when what was typed is not an address. */
 export function emailOf(body: unknown): { typed: string; email: string | undefined } {
   const form = emailForm.safeParse(body)
   const typed = form.success ? form.data.email : ''
-  return { typed, email: emailSchema.safeParse(typed).data }
+  return { typed, email: readEmailAddress(typed) }
 }
 
 const tokenHolder = z.object({ token: z.string().regex(/^[\w-]{43}$/) })

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto'
 import { EncryptJWT, errors, type JWTPayload, jwtDecrypt } from 'jose'
 import type { z } from 'zod'
 
@@ -15,7 +16,8 @@ export function createSeal<Value extends object>(options: {
   schema: z.ZodType<Value>
   ttlSeconds: number
 }): Seal<Value> {
-  const key = new Uint8Array(options.key)
+  // Made once: jose would import bytes anew for each value.
+  const key = createSecretKey(options.key)
   return {
     seal: (value, audience) =>
       new EncryptJWT({ ...value } as JWTPayload)

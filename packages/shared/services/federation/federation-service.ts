@@ -1,4 +1,4 @@
-import { asc, eq, type SQL, sql } from 'drizzle-orm'
+import { asc, eq, ne, type SQL, sql } from 'drizzle-orm'
 import type { FederationService, MemberProfile } from '../../contracts/federation.ts'
 import { emitActivity } from '../../events/emit-activity.ts'
 import { apActorProfiles } from '../../models/federation.ts'
@@ -60,6 +60,10 @@ export function createFederationService({
 
     endLogin: (loginId) => endLogins(eq(logins.id, loginId)),
     endDeviceLogins: (deviceId) => endLogins(eq(logins.deviceId, deviceId)),
+    endUserLogins: (userId, { except } = {}) =>
+      endLogins(
+        sql`${logins.userId} = ${userId} and ${except ? ne(logins.id, except) : sql`true`}`,
+      ),
   }
 }
 

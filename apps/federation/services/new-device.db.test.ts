@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { startWork } from '@rose-ash/shared/infrastructure/app/work'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { startWorld, type World } from '../test-world.ts'
+
+let world: World
+let work: AsyncDisposable
+beforeAll(async () => {
+  world = await startWorld({ clients: ['blog'] })
+  const federation = world.app('federation')
+  work = await startWork(federation, federation.dependencies)
+})
+afterAll(async () => {
+  await work[Symbol.asyncDispose]()
+  await world[Symbol.asyncDispose]()
+})
+
+const newDeviceMails = async (email: string) =>
+  (await world.mailbox.sentTo(email)).filter(({ subject }) => subject.includes('A new device'))
+
+test('a sign-in is kept with browser, address, country and method', async () => {
+  const visitor = world.visitor()
+  const email = `${randomUUID()}@example.org`
+  await world.signIn(visitor, { app: 'blog', email })
+  const { rows } = await world.connection.pool.query(
+    `select browser, address, country, method from logins join users on users.id = user_id where email = $1`,
+    [email],
+  )
+  expect(rows).toEqual([
+    {
+      browser: 'Firefox on Linux',
+      address: expect.stringMatching(/^198\.51\./),
+      country: expect.stringMatching(/^([A-Z]{2})?$/),
+      method: 'email',
+    },
+  ])
+})
+
+test('a browser that is new to a member is told of once, the first and known ones are not', async () => {
+  const email = `${randomUUID()}@example.org`
+  const [laptop, phone] = [world.visitor(), world.visitor()]
+  await world.signIn(laptop, { app: 'blog', email })
+  await laptop.submit(`${world.urls.blog}/auth/logout`, {}, { follows: false })
+  await world.signIn(laptop, { app: 'blog', email })
+  await world.signIn(phone, { app: 'blog', email })
+  await vi.waitFor(async () => expect(await newDeviceMails(email)).toHaveLength(1), 10_000)
+  const [mail] = await newDeviceMails(email)
+  expect(mail?.text).toContain('Firefox on Linux')
+  expect(mail?.text).toMatch(/198\.51\.\d+\.\d+/)
+  expect(mail?.text).toContain('/devices/')
+  await phone.submit(`${world.urls.blog}/auth/logout`, {}, { follows: false })
+  await world.signIn(phone, { app: 'blog', email })
+  const { rows } = await world.connection.pool.query(
+    `select count(*)::int as count from ap_activities where type = 'SignIn' and payload ? 'newDevice'`,
+  )
+  expect(rows).toEqual([{ count: 1 }])
+}, 30_000)
+
+test('accounts of a browser are offered at its next sign-in, and can be forgotten', async () => {
+  const visitor = world.visitor()
+  const email = `${randomUUID()}@example.org`
+  await world.signIn(visitor, { app: 'blog', email })
+  await visitor.submit(`${world.urls.blog}/auth/logout`, {}, { follows: false })
+  const page = await visitor.open(`${world.urls.blog}/auth/login`)
+  expect(page.body).toContain(`<span>${email}</span>`)
+  const stranger = await world.visitor().open(`${world.urls.blog}/auth/login`)
+  expect(stranger.body).not.toContain(email)
+  const user = /name="user" value="([^"]+)"/.exec(page.body)?.[1] ?? ''
+  const after = await visitor.submit(`${page.url.origin}${page.url.pathname}/forget`, { user })
+  expect(after.body).not.toContain(email)
+})
