@@ -45,6 +45,21 @@ describe('posts in the admin', () => {
     expect((await post(`/admin/posts/${id}/delete`, {}, await signInAs())).statusCode).toBe(403)
   })
 
+  test('one page may be in the hands of somebody who edits no other', async () => {
+    const [own, other] = [await createPost(database), await createPost(database)]
+    const { user, cookies } = await blog.signIn('page-editor@example.org')
+    const container = { type: 'page', id: own.id } as const
+    const { account } = blog.dependencies.services
+    await account.grantRole({ userId: user.id, role: 'editor', container })
+    expect((await get(`/admin/posts/${own.id}/`, cookies)).statusCode).toBe(200)
+    expect((await get(`/admin/posts/${other.id}/`, cookies)).statusCode).toBe(403)
+    expect((await get('/admin/posts/new', cookies)).statusCode).toBe(403)
+    const title = { title: 'Mine to change' }
+    expect((await post(`/admin/posts/${own.id}/`, title, cookies)).statusCode).toBe(303)
+    expect((await post(`/admin/posts/${other.id}/`, title, cookies)).statusCode).toBe(403)
+    expect((await post(`/admin/posts/${other.id}/delete`, {}, cookies)).statusCode).toBe(403)
+  })
+
   test('are written, refused by what their type asks for, and shown with their fields', async () => {
     const words = { title: 'On soil', type: 'article', published: 'on' }
     const fields = await post('/admin/posts/new', { ...words, action: 'fields' })

@@ -71,16 +71,22 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
   })
 
   app.get('/admin/posts/:id/', async (request, reply) => {
-    requirePermission(request, 'posts.edit')
+    requireEditor(request)
     const graph = await options.graph.open()
     return send(request, reply, await readPost(graph, idOf(request)))
   })
 
-  app.post('/admin/posts/new', (request, reply) => save(request, reply, undefined))
-  app.post('/admin/posts/:id/', (request, reply) => save(request, reply, idOf(request)))
+  app.post('/admin/posts/new', (request, reply) => {
+    requirePermission(request, 'posts.edit')
+    return save(request, reply, undefined)
+  })
+  app.post('/admin/posts/:id/', (request, reply) => {
+    requireEditor(request)
+    return save(request, reply, idOf(request))
+  })
 
   app.post('/admin/posts/:id/delete', async (request, reply) => {
-    requirePermission(request, 'posts.edit')
+    requireEditor(request)
     const isDeleted = await deletePost(await options.graph.open(), idOf(request))
     if (!isDeleted) throw new NotFoundError('There is no such post.')
     addNotice(reply, { tone: 'success', text: 'The post is deleted.' })
@@ -88,7 +94,6 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
   })
 
   async function save(request: FastifyRequest, reply: FastifyReply, id: string | undefined) {
-    requirePermission(request, 'posts.edit')
     const form = posted.parse(request.body ?? {})
     const graph = await options.graph.open()
     const known = id === undefined ? blank : await readPost(graph, id)
@@ -120,6 +125,12 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
       data: await describeForm(graph, post),
     })
   }
+}
+
+/** Of the whole site, or of this page alone. */
+function requireEditor(request: FastifyRequest): void {
+  const { data } = params.safeParse(request.params)
+  requirePermission(request, 'posts.edit', data && { type: 'page', id: data.id })
 }
 
 function idOf(request: FastifyRequest): string {
