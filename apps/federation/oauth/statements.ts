@@ -2,6 +2,9 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { type Database, oidcPayloads } from '../models/index.ts'
 
+/** Types of what may end with the browser's sign-in. */
+const endsWithSession = new Set(['AuthorizationCode', 'AccessToken', 'RefreshToken', 'DeviceCode'])
+
 /**
  * The statements of every request, prepared once a connection: a sign-in to an app should cost the
  * database and this process little.
@@ -23,23 +26,21 @@ export function createStatements(database: Database, type: string) {
     // Drizzle's own encoding of instants knows no null.
     expiresAt: sql`${sql.placeholder('expiresAt')}`,
   }
+  const isItsSession = and(
+    eq(session.type, 'Session'),
+    eq(session.loginId, oidcPayloads.loginId),
+    eq(session.uid, sql`(${oidcPayloads.payload} ->> 'sessionUid')`),
+  )
+  const found = database
+    .select({
+      payload: oidcPayloads.payload,
+      consumedAt: oidcPayloads.consumedAt,
+      /** The session that the row hangs on. */
+      session: endsWithSession.has(type) ? session.payload : sql<unknown>`null`,
+    })
+    .from(oidcPayloads)
   return {
-    /** With the session that the row hangs on. */
-    find: database
-      .select({
-        payload: oidcPayloads.payload,
-        consumedAt: oidcPayloads.consumedAt,
-        session: session.payload,
-      })
-      .from(oidcPayloads)
-      .leftJoin(
-        session,
-        and(
-          eq(session.type, 'Session'),
-          eq(session.loginId, oidcPayloads.loginId),
-          eq(session.uid, sql`(${oidcPayloads.payload} ->> 'sessionUid')`),
-        ),
-      )
+    find: (endsWithSession.has(type) ? found.leftJoin(session, isItsSession) : found)
       .where(isIt)
       .prepare(name('find')),
     upsert: database

@@ -9,9 +9,9 @@ interface Options {
   readonly authentication: Authentication
 }
 
-const fewTries = {
-  config: { handshake: 'never', rateLimit: { max: 20, timeWindow: 60_000 } },
-} as const
+/** Every page of signing in asks for options once, and many people may share one network. */
+const limits = (max: number) =>
+  ({ config: { handshake: 'never', rateLimit: { max, timeWindow: 60_000 } } }) as const
 
 const form = z.object({ credential: z.unknown() })
 
@@ -28,20 +28,21 @@ export async function passkeySignInRoutes(
   app: FastifyInstance,
   { interactions, authentication }: Options,
 ): Promise<void> {
-  app.post('/sign-in/:uid/passkey/options', fewTries, async (request, reply) => {
+  app.post('/sign-in/:uid/passkey/options', limits(60), async (request, reply) => {
     const place = placeOf(request, reply)
     if (!(await interactions.isHere(place))) return reply.status(410).send({ error: over })
     return authentication.options(place.uid)
   })
 
-  app.post('/sign-in/:uid/passkey', fewTries, async (request, reply) => {
+  app.post('/sign-in/:uid/passkey', limits(20), async (request, reply) => {
     const place = placeOf(request, reply)
     if (!(await interactions.isHere(place))) return reply.status(410).send({ error: over })
     const { data } = form.safeParse(request.body)
     const outcome = await authentication.finish(place.uid, data?.credential)
     if ('refused' in outcome) {
-      request.log.info({ reason: outcome.refused }, 'a passkey was refused')
-      return reply.status(400).send({ error: refusals[outcome.refused] })
+      const { refused: reason } = outcome
+      request.log[reason === 'cloned' ? 'warn' : 'info']({ reason }, 'a passkey was refused')
+      return reply.status(400).send({ error: refusals[reason] })
     }
     return { location: await interactions.signIn(place, outcome.userId, 'passkey') }
   })

@@ -1,10 +1,10 @@
-import { and, eq, lt, or, sql } from 'drizzle-orm'
+import { and, eq, lt, sql } from 'drizzle-orm'
 import { type Database, passkeys } from '../../models/index.ts'
 import type { Challenges } from './challenges.ts'
-import type { PasskeyParty } from './relying-party.ts'
-import { authenticationSchema } from './shapes.ts'
+import { loadWebAuthn, type PasskeyParty, userHandle } from './relying-party.ts'
+import { type AuthenticationResponse, authenticationSchema } from './shapes.ts'
 
-/** Why a passkey does not sign anybody in. */
+/** Why a passkey does not sign anybody in; `cloned` when its counter has not gone on. */
 export type PasskeyRefusal = 'unknown' | 'invalid' | 'cloned'
 
 /** Signing in with a passkey: WebAuthn Level 3, 7.2. */
@@ -18,6 +18,11 @@ export interface Authentication {
   ): Promise<{ readonly userId: string } | { readonly refused: PasskeyRefusal }>
 }
 
+interface Use {
+  readonly counter: number
+  readonly isBackedUp: boolean
+}
+
 export function createAuthentication({
   database,
   challenges,
@@ -29,24 +34,45 @@ export function createAuthentication({
 }): Authentication {
   const placeOf = (interactionId: string) => `sign-in ${interactionId}`
 
-  /** False when another sign-in has counted further meanwhile: then there are two of it. */
-  async function count(id: string, counter: number): Promise<boolean> {
-    const counted = await database
+  /** What the authenticator says of itself; undefined when it is not it, or not for us. */
+  async function verify(
+    response: AuthenticationResponse,
+    { publicKey, expectedChallenge }: { publicKey: Uint8Array; expectedChallenge: string },
+  ): Promise<Use | undefined> {
+    const { verifyAuthenticationResponse } = await loadWebAuthn()
+    try {
+      const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+        response,
+        expectedChallenge,
+        expectedOrigin: party.origin,
+        expectedRPID: party.rpID,
+        requireUserVerification: false,
+        // Zero, so that the library accepts every counter: `keepUse` compares it as it writes.
+        credential: { id: response.id, publicKey: new Uint8Array(publicKey), counter: 0 },
+      })
+      if (!verified) return undefined
+      const { newCounter, credentialBackedUp } = authenticationInfo
+      return { counter: newCounter, isBackedUp: credentialBackedUp }
+    } catch {
+      // It throws for all that does not fit.
+      return undefined
+    }
+  }
+
+  /** False when the passkey has counted as far already, so that there are two of it. */
+  async function keepUse(id: string, { counter, isBackedUp }: Use): Promise<boolean> {
+    const goesOn = counter === 0 ? eq(passkeys.counter, 0) : lt(passkeys.counter, counter)
+    const kept = await database
       .update(passkeys)
-      .set({ counter, usedAt: sql`now()` })
-      .where(
-        and(
-          eq(passkeys.id, id),
-          or(lt(passkeys.counter, counter), and(eq(passkeys.counter, 0), sql`${counter} = 0`)),
-        ),
-      )
+      .set({ counter, isBackedUp, usedAt: sql`now()` })
+      .where(and(eq(passkeys.id, id), goesOn))
       .returning({ id: passkeys.id })
-    return counted.length > 0
+    return kept.length > 0
   }
 
   return {
     async options(interactionId) {
-      const { generateAuthenticationOptions } = await import('@simplewebauthn/server')
+      const { generateAuthenticationOptions } = await loadWebAuthn()
       const options = await generateAuthenticationOptions({
         rpID: party.rpID,
         userVerification: 'preferred',
@@ -57,29 +83,18 @@ export function createAuthentication({
     },
 
     async finish(interactionId, response) {
-      const { verifyAuthenticationResponse } = await import('@simplewebauthn/server')
-      const parsed = authenticationSchema.safeParse(response)
+      const { data } = authenticationSchema.safeParse(response)
       const expectedChallenge = await challenges.take(placeOf(interactionId))
-      if (!parsed.success || !expectedChallenge) return { refused: 'invalid' }
-      const [known] = await database.select().from(passkeys).where(eq(passkeys.id, parsed.data.id))
+      if (!data || !expectedChallenge) return { refused: 'invalid' }
+      const [known] = await database.select().from(passkeys).where(eq(passkeys.id, data.id))
       if (!known) return { refused: 'unknown' }
-      const { id, counter } = known
-      try {
-        const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-          response: parsed.data,
-          expectedChallenge,
-          expectedOrigin: party.origin,
-          expectedRPID: party.rpID,
-          requireUserVerification: false,
-          credential: { id, publicKey: new Uint8Array(known.publicKey), counter: 0 },
-        })
-        if (!verified) return { refused: 'invalid' }
-        const { newCounter } = authenticationInfo
-        if (counter > 0 && newCounter <= counter) return { refused: 'cloned' }
-        return (await count(id, newCounter)) ? { userId: known.userId } : { refused: 'cloned' }
-      } catch {
+      const { id, userId, publicKey } = known
+      if (data.response.userHandle !== userHandle(userId).toString('base64url')) {
         return { refused: 'invalid' }
       }
+      const use = await verify(data, { publicKey, expectedChallenge })
+      if (!use) return { refused: 'invalid' }
+      return (await keepUse(id, use)) ? { userId } : { refused: 'cloned' }
     },
   }
 }

@@ -1,4 +1,5 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { InvalidInputError } from '@rose-ash/shared/contracts/errors'
+import { and, asc, eq } from 'drizzle-orm'
 import { type Database, passkeys } from '../../models/index.ts'
 
 /** A passkey as its owner sees it. */
@@ -15,7 +16,7 @@ export interface Passkey {
 export interface Passkeys {
   /** Oldest first. */
   list(userId: string): Promise<readonly Passkey[]>
-  /** False when it is not theirs. A name that says nothing leaves the one before. */
+  /** False when it is not theirs. Throws InvalidInputError when nothing of the name can be seen. */
   rename(userId: string, id: string, name: string): Promise<boolean>
   /** The name of what was removed; undefined when it is not theirs. */
   remove(userId: string, id: string): Promise<string | undefined>
@@ -38,9 +39,10 @@ export function createPasskeys(database: Database): Passkeys {
 
     async rename(userId, credential, typed) {
       const cleaned = cleanName(typed)
+      if (cleaned === '') throw new InvalidInputError('A passkey needs a name that can be seen.')
       const renamed = await database
         .update(passkeys)
-        .set({ name: cleaned === '' ? sql`${passkeys.name}` : cleaned })
+        .set({ name: cleaned })
         .where(isOwn(userId, credential))
         .returning({ id })
       return renamed.length > 0
@@ -56,6 +58,7 @@ export function createPasskeys(database: Database): Passkeys {
   }
 }
 
+/** On one line, without what cannot be seen, at most 60 characters. May be empty. */
 export function cleanName(typed: string): string {
   const visible = typed.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ').replaceAll(/\s+/g, ' ')
   return Array.from(visible.trim()).slice(0, longestName).join('')

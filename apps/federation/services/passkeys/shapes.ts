@@ -32,3 +32,6 @@ export const authenticationSchema = z.object({
     userHandle: base64url.exactOptional(),
   }),
 })
+
+export type RegistrationResponse = z.infer<typeof registrationSchema>
+export type AuthenticationResponse = z.infer<typeof authenticationSchema>
