@@ -37,7 +37,7 @@ const publicPaths: Readonly<Record<AppName, string>> = {
 
 const email = 'somebody.new@example.org'
 
-describe.each(Object.entries(shapes))('signing on %s', { timeout: 60_000 }, (_name, start) => {
+describe.each(Object.entries(shapes))('signing on %s', { timeout: 60_000 }, (name, start) => {
   let content: TestContent
   let shape: Shape
   let browser: Browser
@@ -59,6 +59,27 @@ describe.each(Object.entries(shapes))('signing on %s', { timeout: 60_000 }, (_na
   async function isKnown(app: AppName): Promise<boolean> {
     await page.goto(shape.urls[app] + publicPaths[app])
     return (await page.getByText(email).count()) > 0
+  }
+
+  async function signInTerminal() {
+    await page.goto(`${shape.urls.account}/apps/new`)
+    await page.getByLabel('Name').fill('The terminal')
+    await page.getByLabel('A device').check()
+    await page.getByRole('button', { name: 'Register' }).click()
+    const clientId = await page.locator('dd code').nth(1).textContent()
+    const terminal = startTerminal(clientId ?? '', shape.urls.federation)
+    const [, address = '', code = ''] = await terminal.says(/Open (\S+) and type (\S+)/)
+    await page.goto(address)
+    await page.getByLabel('Code').fill(code.toLowerCase())
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByText(code).waitFor()
+    await page.getByRole('button', { name: 'It is mine, go on' }).click()
+    await page.getByRole('button', { name: 'Let it in' }).click()
+    await page.getByRole('heading', { name: 'Your device is connected' }).waitFor()
+    await terminal.says(new RegExp(`Signed in as ${email}`))
+    await page.goto(`${shape.urls.account}/apps/`)
+    await page.getByRole('button', { name: 'Take back from The terminal' }).click()
+    await page.getByText('The terminal is signed out of your account.').waitFor()
   }
 
   test('a stranger is a stranger everywhere', async () => {
@@ -96,26 +117,9 @@ describe.each(Object.entries(shapes))('signing on %s', { timeout: 60_000 }, (_na
     expect(page.url()).toBe(`${shape.urls.events}/`)
   })
 
-  test('a program in a terminal is signed in by typing its code into a page', async () => {
-    await page.goto(`${shape.urls.account}/apps/new`)
-    await page.getByLabel('Name').fill('The terminal')
-    await page.getByLabel('A device').check()
-    await page.getByRole('button', { name: 'Register' }).click()
-    const clientId = await page.locator('dd code').nth(1).textContent()
-    const terminal = startTerminal(clientId ?? '', shape.urls.federation)
-    const [, address = '', code = ''] = await terminal.says(/Open (\S+) and type (\S+)/)
-    await page.goto(address)
-    await page.getByLabel('Code').fill(code.toLowerCase())
-    await page.getByRole('button', { name: 'Go on' }).click()
-    await page.getByText(code).waitFor()
-    await page.getByRole('button', { name: 'It is mine, go on' }).click()
-    await page.getByRole('button', { name: 'Let it in' }).click()
-    await page.getByRole('heading', { name: 'Your device is connected' }).waitFor()
-    await terminal.says(new RegExp(`Signed in as ${email}`))
-    await page.goto(`${shape.urls.account}/apps/`)
-    await page.getByRole('button', { name: 'Take back from The terminal' }).click()
-    await page.getByText('The terminal is signed out of your account.').waitFor()
-  })
+  if (name === 'in one process') {
+    test('a program in a terminal is signed in by typing its code into a page', signInTerminal)
+  }
 
   test('signed out on one, unknown on all, and not signed in again behind their back', async () => {
     await page.goto(`${shape.urls.events}/`)

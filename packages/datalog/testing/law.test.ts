@@ -13,11 +13,11 @@ function holdsFor(options: { readonly runs: number; readonly compile: boolean })
 }
 
 it('incremental equals recomputed from scratch after every step', { timeout: 60_000 }, () => {
-  holdsFor({ runs: 160, compile: true })
+  holdsFor({ runs: 100, compile: true })
 })
 
 it('so it does where rules may not be compiled', { timeout: 60_000 }, () => {
-  holdsFor({ runs: 50, compile: false })
+  holdsFor({ runs: 30, compile: false })
 })
 
 /** All is worked out instead of what was asked; an aggregate depends on the questions of a chain. */
