@@ -8,13 +8,16 @@ export const linkMinutes = 15
 const resendSeconds = 30
 const perHour = 5
 
+type SendLink = (link: { token: string; isTaken: boolean }) => Promise<void>
+
 /** Changing one's email address, by a link to the new one. */
 export interface EmailChanges {
   /**
-   * Returns the token for the link, and whether the address has an account already, in which case the
-   * token is good for nothing. Throws TooManyRequestsError: one in half a minute, five an hour.
+   * Makes a link and hands its token to `send`, and whether the address has an account already, in which
+   * case the token must not be shown to anybody. When `send` throws, it is as if nobody had asked. Throws
+   * TooManyRequestsError: one in half a minute, five an hour.
    */
-  ask(userId: string, email: string): Promise<{ token: string; isTaken: boolean }>
+  ask(userId: string, email: string, send: SendLink): Promise<void>
   /** The new address, when the token is the newest of this member and not too old. Changes nothing. */
   find(userId: string, token: string): Promise<string | undefined>
   /**
@@ -43,19 +46,25 @@ export function createEmailChanges({
     )
 
   return {
-    async ask(userId, email) {
+    async ask(userId, email, send) {
       const token = createSecretId()
+      const tokenHash = hashSecretId(token)
       await database.transaction(async (transaction) => {
         await assertWithinLimits(transaction, userId)
         await transaction.insert(emailChanges).values({
-          tokenHash: hashSecretId(token),
+          tokenHash,
           userId,
           email,
           expiresAt: sql`now() + ${`${linkMinutes} minutes`}::interval`,
         })
       })
-      const [other] = await database.select({ id: users.id }).from(users).where(withEmail(email))
-      return { token, isTaken: other !== undefined && other.id !== userId }
+      try {
+        const [other] = await database.select({ id: users.id }).from(users).where(withEmail(email))
+        await send({ token, isTaken: other !== undefined && other.id !== userId })
+      } catch (error) {
+        await database.delete(emailChanges).where(eq(emailChanges.tokenHash, tokenHash))
+        throw error
+      }
     },
 
     async find(userId, token) {
@@ -68,11 +77,17 @@ export function createEmailChanges({
 
     async finish(userId, token) {
       const changed = await database.transaction(async (transaction) => {
-        const [taken] = await transaction
-          .delete(emailChanges)
+        const [used] = await transaction
+          .select({ email: emailChanges.email })
+          .from(emailChanges)
           .where(isGood(userId, token))
-          .returning({ email: emailChanges.email })
-        if (!taken) return undefined
+          .for('update')
+        if (!used) return undefined
+        // No token has these hashes. The rows stay for the limits, and none before becomes the newest.
+        await transaction
+          .update(emailChanges)
+          .set({ tokenHash: sql`gen_random_uuid()::text` })
+          .where(eq(emailChanges.userId, userId))
         const [user] = await transaction
           .select({ before: users.email })
           .from(users)
@@ -80,17 +95,24 @@ export function createEmailChanges({
         try {
           await transaction
             .update(users)
-            .set({ email: taken.email, updatedAt: sql`now()` })
+            .set({ email: used.email, updatedAt: sql`now()` })
             .where(eq(users.id, userId))
         } catch (cause) {
+          if (!isDuplicate(cause)) throw cause
           throw new ConflictError('This address has an account of its own.', { cause })
         }
-        return user && { email: taken.email, before: user.before }
+        return user && { email: used.email, before: user.before }
       })
       await cache.invalidateTags([`user:${userId}`, `visitor:user:${userId}`])
       return changed
     },
   }
+}
+
+/** Whether PostgreSQL refused a row because another has its value (unique_violation). */
+function isDuplicate(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
+  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === '23505'
 }
 
 async function assertWithinLimits(transaction: Transaction, userId: string): Promise<void> {

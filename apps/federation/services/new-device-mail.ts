@@ -20,7 +20,8 @@ export const newDeviceMailJob = defineJob({
     country: z.string(),
     signedInAt: z.iso.datetime(),
   }),
-  retryLimit: 10,
+  // Two days and a few hours, since the waits grow to one hour: a mail server may be down overnight.
+  retryLimit: 60,
   timeLimitSeconds: 30,
 })
 

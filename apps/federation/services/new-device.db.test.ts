@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { UnavailableError } from '@rose-ash/shared/contracts/errors'
 import { startWork } from '@rose-ash/shared/infrastructure/app/work'
+import type { NoticeMail } from '@rose-ash/shared/infrastructure/mail/notice-mail'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startWorld, type World } from '../test-world.ts'
+import { sendNewDeviceMail } from './new-device-mail.ts'
 
 let world: World
 let work: AsyncDisposable
@@ -55,6 +58,38 @@ test('a browser that is new to a member is told of once, the first and known one
   )
   expect(rows).toEqual([{ count: 1 }])
 }, 30_000)
+
+test('its mail is tried again when it was not taken, and goes out though the sign-in has ended', async () => {
+  const { config, connection, services } = world.app('federation').dependencies
+  const user = await services.account.ensureUser(`${randomUUID()}@example.org`)
+  const mails: NoticeMail[] = []
+  const isDown = [true]
+  const options = {
+    config,
+    database: connection.database,
+    account: services.account,
+    async sendMail(mail: NoticeMail) {
+      if (isDown.pop()) throw new UnavailableError('The mail server did not take the mail.')
+      mails.push(mail)
+    },
+  }
+  const job = {
+    userId: user.id,
+    loginId: 'ended',
+    browser: 'Safari on iPad',
+    country: 'NL',
+    signedInAt: '2026-07-01T21:30:00.000Z',
+  }
+  await expect(sendNewDeviceMail(options, job)).rejects.toThrow(UnavailableError)
+  await sendNewDeviceMail(options, job)
+  await sendNewDeviceMail(options, { ...job, userId: randomUUID() })
+  expect(mails).toMatchObject([
+    {
+      to: user.email,
+      facts: ['Wednesday, 1 July 2026, 22:30 (Europe/London)', 'Safari on iPad', 'Netherlands'],
+    },
+  ])
+})
 
 test('accounts of a browser are offered at its next sign-in, and can be forgotten', async () => {
   const visitor = world.visitor()

@@ -3,7 +3,7 @@ import { BlockList, isIPv6 } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { type CountryResponse, Reader } from 'mmdb-lib'
 
-/** The package's data (CC0): to which country each address is assigned. */
+/** To which country each address is assigned: from nro.net, under CC BY 4.0, as the devices page says. */
 const dataFile = fileURLToPath(
   import.meta.resolve('@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb'),
 )
@@ -43,7 +43,8 @@ export function createPlaces(): Places {
   let kept: WeakRef<Reader<CountryResponse>> | undefined
 
   return {
-    async countryOf(address) {
+    async countryOf(shown) {
+      const address = shown.replace(/^::ffff:(?=\d+\.)/i, '')
       if (local.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) return ''
       const reader = kept?.deref() ?? new Reader<CountryResponse>(await readFile(dataFile))
       kept = new WeakRef(reader)

@@ -32,7 +32,7 @@ function sentenceFor(error, { cancelled }) {
   if (error.name === 'InvalidStateError') {
     return 'This device has a passkey for your account already.'
   }
-  return `That did not work. Please look whether you are online, and try again.`
+  return 'That did not work. Please see that you are online, and try again.'
 }
 
 function addPasskeys(part) {

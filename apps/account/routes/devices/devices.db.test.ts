@@ -61,6 +61,34 @@ describe('the list of devices', () => {
     expect(body).toContain('account')
   })
 
+  test('has a sign-in that has reached only apps of others, until the server forgets it', async () => {
+    const { user, cookies } = await account.signIn('ada@example.org')
+    await connection.pool.query(
+      `insert into logins (id, user_id, device_id, app, browser, created_at)
+       values ('elsewhere', $1, 'tablet', 'federation', 'Safari on iPad', now() - interval '1 day')`,
+      [user.id],
+    )
+    expect((await list(cookies)).ids).toHaveLength(1)
+    await connection.pool.query(
+      `insert into client_apps (id, owner_id, name, kind, redirect_uris, post_logout_redirect_uris)
+       values ('reading', $1, 'A <b>reading</b> list', 'web', '{}', '{}')`,
+      [user.id],
+    )
+    await connection.pool.query(
+      `insert into oidc_payloads (type, id_hash, login_id, expires_at, payload)
+       values ('Session', 'x', 'elsewhere', now() + interval '1 day',
+         '{"authorizations": {"reading": {"sid": "y"}, "gone": {"sid": "z"}}}')`,
+    )
+    const { ids, body } = await list(cookies)
+    expect(ids).toHaveLength(2)
+    expect(ids[1]).toBe('elsewhere')
+    expect(body).toContain('Safari on iPad')
+    expect(body).toContain('<span>A &lt;b&gt;reading&lt;/b&gt; list</span>')
+    expect((await end('elsewhere', cookies)).statusCode).toBe(303)
+    const { rows } = await connection.pool.query('select from oidc_payloads')
+    expect(rows).toEqual([])
+  })
+
   test('leaves out what is over', async () => {
     const phone = await account.signIn('ada@example.org')
     await account.signIn('ada@example.org')

@@ -29,7 +29,7 @@ export async function deviceRoutes(app: FastifyInstance, options: Options): Prom
     const described = devices.map((device) => ({
       ...device,
       isCurrent: device.loginId === currentLogin,
-      appNames: device.apps.join(', '),
+      appNames: [...device.apps, ...device.otherApps].join(', '),
       place: [countryName(device.country, language), device.address].filter(Boolean).join(', '),
     }))
     return page(request, reply, {

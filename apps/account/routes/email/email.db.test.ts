@@ -29,10 +29,12 @@ const newAddress = () => `${randomUUID()}@example.org`
 const newMember = (options: { authenticatedAt?: Date } = {}) =>
   createSession({ connection, app: 'account', ...options })
 
-function ask({ cookie }: Pick<TestSession, 'cookie'>, url: string, form?: Record<string, string>) {
+type Asker = Pick<TestSession, 'cookie'> & { readonly app?: TestApp['app'] }
+
+function ask({ cookie, app = account.app }: Asker, url: string, form?: Record<string, string>) {
   const headers = { cookie, accept: 'text/html' }
-  if (!form) return account.app.inject({ url, headers })
-  return account.app.inject({
+  if (!form) return app.inject({ url, headers })
+  return app.inject({
     method: 'POST',
     url,
     headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
@@ -140,4 +142,49 @@ test('mails are limited: one in half a minute, five an hour', async () => {
   const sixth = await request(member, newAddress())
   expect(sixth.statusCode).toBe(429)
   expect(sixth.body).toContain('within an hour')
+})
+
+test('a link that a newer one took the place of stays useless when the newer one is used', async () => {
+  const member = await newMember()
+  const [first, second] = [newAddress(), newAddress()]
+  await request(member, first)
+  await wait()
+  await request(member, second)
+  const token = await tokenIn(second)
+  const answers = await Promise.all([confirm(member, token), confirm(member, token)])
+  expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([303, 410])
+  expect(
+    (await ask(member, `/details/email/confirm?token=${await tokenIn(first)}`)).statusCode,
+  ).toBe(410)
+  expect((await confirm(member, await tokenIn(first))).statusCode).toBe(410)
+  expect(await emailOf(member)).toBe(second)
+  expect((await request(member, newAddress())).statusCode).toBe(429)
+})
+
+test('while no mail goes out, it is as if nobody had asked', async () => {
+  const member = await newMember()
+  const [first, second] = [newAddress(), newAddress()]
+  await request(member, first)
+  await wait()
+  const cutOff = await createTestApp({ app: 'account', create: createAccountApp, connection })
+  for (let turn = 0; turn < 2; turn += 1) {
+    const answer = await ask({ ...member, app: cutOff.app }, '/details/email/', { email: second })
+    expect(answer.statusCode).toBe(503)
+    expect(answer.body).toContain('Our mail is not going out')
+  }
+  await cutOff.close()
+  expect((await request(member, second)).statusCode).toBe(200)
+  expect((await confirm(member, await tokenIn(second))).statusCode).toBe(303)
+})
+
+test('a database that fails is not taken for an address that has an account', async () => {
+  const member = await newMember()
+  const email = newAddress()
+  await request(member, email)
+  await connection.pool.query(
+    `alter table users add constraint broken check (email <> '${email}') not valid`,
+  )
+  expect((await confirm(member, await tokenIn(email))).statusCode).toBe(500)
+  await connection.pool.query('alter table users drop constraint broken')
+  expect((await confirm(member, await tokenIn(email))).statusCode).toBe(303)
 })

@@ -46,8 +46,9 @@ export async function emailRoutes(app: FastifyInstance, options: Options): Promi
       return again('That is your address already.', 422)
     }
     try {
-      const { token, isTaken } = await changes.ask(user.id, email)
-      await sendMail(mailToNew(app.config, { email, token, isTaken }))
+      await changes.ask(user.id, email, (link) =>
+        sendMail(mailToNew(app.config, { ...link, email })),
+      )
     } catch (error) {
       if (error instanceof UnavailableError) return again(mailOutage, 503)
       if (error instanceof PlatformError && error.status === 429) return again(error.message, 429)
