@@ -1,5 +1,4 @@
 import { defineConfig } from 'vitest/config'
-import { SlowestFirst } from './packages/testing/slowest-first.ts'
 
 const folders = '{apps,packages,tests}'
 const needsServer = `${folders}/**/*.{db,redis,browser}.test.ts`
@@ -14,7 +13,6 @@ export default defineConfig({
     // load everything anew for each file.
     maxWorkers: 3,
     isolate: false,
-    sequence: { sequencer: SlowestFirst },
     projects: [
       {
         extends: true,
