@@ -1,17 +1,10 @@
-import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { findFreePort } from '@rose-ash/local/postgres/port'
 import { clientSecret } from '@rose-ash/shared/infrastructure/sign-on/client-secret'
 import { startTestMailbox, type TestMailbox } from '@rose-ash/testing/mailbox'
 import { createVisitor } from '@rose-ash/testing/visitor'
+import { benchmarkSecretKey, startService } from '../support/service.ts'
 import { authorizationUrl } from './flow.ts'
 import type { Side } from './side.ts'
-
-const workspace = fileURLToPath(new URL('../..', import.meta.url))
-const secretKey = 'the secret key of a benchmark, long enough'
 
 /** The federation service as it is deployed, alone. Its client is the blog, which need not be there. */
 export async function startRoseAsh(options: {
@@ -21,52 +14,33 @@ export async function startRoseAsh(options: {
 }): Promise<Side> {
   await using parts = new AsyncDisposableStack()
   const mailbox = parts.use(await startTestMailbox())
-  const [port, metricsPort] = [await findFreePort(), await findFreePort()]
-  const issuer = `http://federation.localhost:${port}`
+  const issuerAt = (port: number) => `http://federation.localhost:${port}`
   const blog = 'http://blog.localhost:9'
-  const child = spawn(process.execPath, ['apps/federation/server.ts'], {
-    cwd: workspace,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      METRICS_HOST: '127.0.0.1',
-      METRICS_PORT: String(metricsPort),
-      PUBLIC_URL_FEDERATION: issuer,
-      PUBLIC_URL_BLOG: blog,
-      TRUSTED_PROXIES: '1',
-      DATABASE_URL: options.databaseUrl,
-      SECRET_KEY: secretKey,
-      SMTP_URL: mailbox.smtpUrl,
-      MEDIA_FOLDER: `${options.folder}/media`,
-      LOG_LEVEL: 'warn',
-    },
-  })
-  parts.defer(async () => {
-    if (child.exitCode !== null) return
-    const ended = once(child, 'exit')
-    child.kill()
-    await ended
-  })
-  while (!(await fetch(`http://127.0.0.1:${port}/health`).catch(() => undefined))?.ok) {
-    if (child.exitCode !== null) throw new Error('the federation service did not start')
-    await delay(20)
-  }
+  const service = parts.use(
+    await startService({
+      ...options,
+      app: 'federation',
+      path: '/health',
+      environment: (port) => ({
+        PUBLIC_URL_FEDERATION: issuerAt(port),
+        PUBLIC_URL_BLOG: blog,
+        TRUSTED_PROXIES: '1',
+        SMTP_URL: mailbox.smtpUrl,
+      }),
+    }),
+  )
 
   const started = parts.move()
   const side: Side = {
     title: 'Rose Ash, PostgreSQL',
-    issuer,
+    issuer: issuerAt(service.port),
     client: {
       id: 'blog',
-      secret: clientSecret(secretKey, 'blog'),
+      secret: clientSecret(benchmarkSecretKey, 'blog'),
       redirectUri: `${blog}/auth/callback`,
     },
     signIn: () => signIn(side, mailbox),
-    async cpuSeconds() {
-      const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()
-      return Number(/^process_cpu_seconds_total (\S+)$/m.exec(metrics)?.[1])
-    },
+    cpuSeconds: () => service.metric('process_cpu_seconds_total'),
     [Symbol.asyncDispose]: () => started.disposeAsync(),
   }
   return side

@@ -1,5 +1,6 @@
 import { ConflictError, TooManyRequestsError } from '@rose-ash/shared/contracts/errors'
 import type { Cache } from '@rose-ash/shared/infrastructure/cache/cache'
+import { isDuplicate } from '@rose-ash/shared/infrastructure/database-refusals'
 import { createSecretId, hashSecretId } from '@rose-ash/shared/secret-ids'
 import { and, eq, gt, sql } from 'drizzle-orm'
 import { type Database, emailChanges, type Transaction, users } from '../models/index.ts'
@@ -107,12 +108,6 @@ export function createEmailChanges({
       return changed
     },
   }
-}
-
-/** Whether PostgreSQL refused a row because another has its value (unique_violation). */
-function isDuplicate(error: unknown): boolean {
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
-  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === '23505'
 }
 
 async function assertWithinLimits(transaction: Transaction, userId: string): Promise<void> {

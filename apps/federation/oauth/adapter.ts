@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isMissingReference } from '@rose-ash/shared/infrastructure/sessions/missing-reference'
+import { isMissingReference } from '@rose-ash/shared/infrastructure/database-refusals'
 import { hashSecretId } from '@rose-ash/shared/secret-ids'
 import { and, eq, ne, type SQL } from 'drizzle-orm'
 import {

@@ -230,13 +230,13 @@ describe('the token endpoint', () => {
 
   test('of eight who redeem a code at once exactly one gets something, time after time', async () => {
     const visitor = await signedIn()
-    for (let round = 0; round < 20; round += 1) {
+    for (let round = 0; round < 100; round += 1) {
       const code = await createCode(visitor)
       const answers = await Promise.all(Array.from({ length: 8 }, () => redeem(code)))
       const statuses = answers.map(({ status }) => status).toSorted((a, b) => a - b)
       expect(statuses).toEqual([200, 400, 400, 400, 400, 400, 400, 400])
     }
-  })
+  }, 60_000)
 
   test.each([
     ['another verifier', { code_verifier: randomBytes(32).toString('base64url') }],

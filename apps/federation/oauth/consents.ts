@@ -1,12 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { mayStay } from './grants.ts'
 import type { ProviderSource } from './provider-source.ts'
 
 export interface Consents {
   /** Gives the app what the interaction of this page asks for. Returns the grant's id. */
   give(request: FastifyRequest, reply: FastifyReply): Promise<string>
-  /** Whether the app stays signed in when the browser no longer is. */
-  isLasting(clientId: string): Promise<boolean>
 }
 
 export function createConsents(source: ProviderSource): Consents {
@@ -27,11 +24,6 @@ export function createConsents(source: ProviderSource): Consents {
       const claims = prompt.details['missingOIDCClaims'] as string[] | undefined
       if (claims) grant.addOIDCClaims(claims)
       return grant.save()
-    },
-    async isLasting(clientId) {
-      const provider = await source.get()
-      const client = await provider.Client.find(clientId)
-      return client ? mayStay(client) : false
     },
   }
 }

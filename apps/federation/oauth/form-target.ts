@@ -7,7 +7,7 @@ import type { FastifyReply } from 'fastify'
 export function allowFormTarget(reply: FastifyReply, uri: string | undefined): void {
   const source = uri === undefined ? undefined : sourceOf(uri)
   const policy = reply.getHeader('content-security-policy')
-  if (!source || typeof policy !== 'string' || policy.includes(source)) return
+  if (!source || typeof policy !== 'string') return
   void reply.header(
     'content-security-policy',
     policy.replace("form-action 'self'", `form-action 'self' ${source}`),

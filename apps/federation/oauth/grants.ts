@@ -73,6 +73,6 @@ const graceSeconds = 10
  * 4.14.2). Not within ten seconds: an app that asks twice at once, or whose answer was lost, is no
  * thief. Nobody but the first gets anything in either case.
  */
-export function isWithinGrace(consumedAt: Date, now: number = Date.now()): boolean {
-  return now - consumedAt.getTime() < graceSeconds * 1000
+export function isWithinGrace(consumedAt: Date): boolean {
+  return Date.now() - consumedAt.getTime() < graceSeconds * 1000
 }

@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { startWork } from '@rose-ash/shared/infrastructure/app/work'
 import type { Visited } from '@rose-ash/testing/visitor'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { createLogins } from '../services/logins.ts'
 import { parametersOf, registerParty, type RelyingParty } from '../test-relying-party.ts'
 import { startWorld, type World } from '../test-world.ts'
+import { sendBackchannelLogout } from './logout.ts'
+import { createProviderSource } from './provider-source.ts'
 
 let world: World
 let party: RelyingParty
@@ -101,8 +107,8 @@ describe('telling apps of it (OpenID Connect Back-Channel Logout 1.0)', () => {
   test('an app with a cache of its own knows at once, whichever way the sign-in ended', async () => {
     await using apart = await startWorld({ clients: ['blog', 'market'], sharesCache: false })
     const federation = apart.app('federation')
-    await using work = await startWork(federation, federation.dependencies)
-    expect(work).toBeDefined()
+    await using parts = new AsyncDisposableStack()
+    parts.use(await startWork(federation, federation.dependencies))
     const visitor = apart.visitor()
     await apart.signIn(visitor, { app: 'blog', email: `${randomUUID()}@example.org` })
     await visitor.open(`${apart.urls.market}/page`)
@@ -115,4 +121,26 @@ describe('telling apps of it (OpenID Connect Back-Channel Logout 1.0)', () => {
       expect(answer.statusCode).toBe(401)
     }, 15_000)
   }, 30_000)
+
+  test('nobody has our server ask at an address inside, whatever name leads there', async () => {
+    const asked: string[] = []
+    const inside = createServer((request, response) => {
+      asked.push(request.url ?? '')
+      response.end()
+    }).listen(0, '127.0.0.1')
+    await once(inside, 'listening')
+    const { port } = inside.address() as AddressInfo
+    const other = await registerParty(world)
+    await world.connection.pool.query(
+      'update client_apps set backchannel_logout_uri = $1 where id = $2',
+      [`http://127.0.0.1:${port}/logout`, other.id],
+    )
+    const { config, connection, cache, services, log } = world.app('federation').dependencies
+    const logins = createLogins({ database: connection.database, cache })
+    const source = createProviderSource({ config, connection, cache, services, log, logins })
+    const told = { clientId: other.id, userId: randomUUID(), sid: 'a sid' }
+    await expect(sendBackchannelLogout(await source.get(), told)).rejects.toThrow()
+    expect(asked).toEqual([])
+    inside.close()
+  })
 })

@@ -82,8 +82,11 @@ async function keepDevice(
   transaction: Transaction,
   device: { readonly userId: string; readonly deviceId: string },
 ): Promise<boolean> {
-  const known = await transaction
-    .select({ deviceId: knownDevices.deviceId })
+  const [known] = await transaction
+    .select({
+      all: sql<number>`count(*)::int`,
+      thisOne: sql<number>`count(*) filter (where ${knownDevices.deviceId} = ${device.deviceId})::int`,
+    })
     .from(knownDevices)
     .where(eq(knownDevices.userId, device.userId))
   await transaction
@@ -93,5 +96,5 @@ async function keepDevice(
       target: [knownDevices.userId, knownDevices.deviceId],
       set: { seenAt: sql`now()` },
     })
-  return known.length > 0 && known.every(({ deviceId }) => deviceId !== device.deviceId)
+  return known !== undefined && known.all > 0 && known.thisOne === 0
 }

@@ -19,22 +19,28 @@ interface Options {
 /** Sign-in for strangers; name and menu for members. Its forms go to the app that shows it. */
 export function createAuthMenu(options: Options): FragmentProvider {
   const { account, federation, render, publicUrls } = options
+  const adminItems = [
+    {
+      label: 'Import posts',
+      url: `${publicUrls.blog}/admin/import`,
+      permission: 'posts.import',
+    },
+    {
+      label: 'Datalog playground',
+      url: `${publicUrls.blog}/admin/datalog/`,
+      permission: 'graph.edit',
+    },
+  ] as const
   return defineFragment(z.object({ userId: z.uuid().optional() }), async ({ userId }) => {
     const [user, profile] = userId
       ? await Promise.all([account.findUser(userId), federation.findProfileByUser(userId)])
       : []
-    const isEditor = user !== undefined && may(user.roles, 'posts.edit')
     return render('partials/auth-menu', {
       user: user ?? null,
       avatar: profile?.avatar ?? null,
       initial: user ? initialOf(user.displayName) : null,
       profileUrl: profile ? publicUrls.federation + profile.path : null,
-      items: isEditor
-        ? [
-            { label: 'Import posts', url: `${publicUrls.blog}/admin/import` },
-            { label: 'Datalog playground', url: `${publicUrls.blog}/admin/datalog/` },
-          ]
-        : [],
+      items: adminItems.filter(({ permission }) => user && may(user.roles, permission)),
     })
   })
 }

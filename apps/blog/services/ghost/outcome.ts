@@ -1,3 +1,4 @@
+import { isDuplicate } from '@rose-ash/shared/infrastructure/database-refusals'
 import type { Database, Transaction } from '../../models/index.ts'
 
 /** What one batch has done. */
@@ -34,12 +35,7 @@ export async function inTransaction<Result>(
     try {
       return await session.transaction(work)
     } catch (error) {
-      if (attempt === attempts || !isUniqueViolation(error)) throw error
+      if (attempt === attempts || !isDuplicate(error)) throw error
     }
   }
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  const cause: unknown = error instanceof Error ? error.cause : undefined
-  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === '23505'
 }

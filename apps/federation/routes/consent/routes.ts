@@ -21,9 +21,8 @@ const form = z.object({ answer: z.enum(['yes', 'no']) })
 export async function consentRoutes(app: FastifyInstance, options: Options): Promise<void> {
   const { interactions, consents, pages, page } = options
 
-  async function show(place: Place, pending: PendingInteraction, status: number) {
+  function show(place: Place, pending: PendingInteraction, status: number) {
     const { client, account, missingScopes, redirectUri } = pending
-    const isLasting = await consents.isLasting(client?.id ?? '')
     return page(place.request, place.reply.header('referrer-policy', 'no-referrer'), {
       template: 'pages/consent',
       title: `Let ${client?.name ?? 'this app'} in?`,
@@ -33,7 +32,7 @@ export async function consentRoutes(app: FastifyInstance, options: Options): Pro
         uid: place.uid,
         client: { ...client, host: hostOf(redirectUri) },
         account,
-        scopes: describeScopes(['openid', ...missingScopes], isLasting),
+        scopes: describeScopes(['openid', ...missingScopes], client?.isLasting ?? false),
       },
     })
   }

@@ -4,19 +4,26 @@ import type { FastifyReply } from 'fastify'
 import { errors, type InteractionResults } from 'oidc-provider'
 import { findFirstParty } from '../../oauth/clients.ts'
 import { allowFormTarget } from '../../oauth/form-target.ts'
+import { mayStay } from '../../oauth/grants.ts'
 import type { ProviderSource } from '../../oauth/provider-source.ts'
 import type { Place } from './pages.ts'
 
 /** How somebody has shown who they are. */
 export type SignInMethod = 'email' | 'passkey'
 
+export interface PendingClient {
+  readonly name: string
+  /** Its own page. */
+  readonly uri: string | undefined
+  /** Whether it stays signed in when the browser no longer is. */
+  readonly isLasting: boolean
+}
+
 /** What the authorization server waits for: somebody on the way to an app. */
 export interface PendingInteraction {
   readonly prompt: string
-  /** The app's name, and its own page; undefined for our own apps. */
-  readonly client:
-    | { readonly id: string; readonly name: string; readonly uri: string | undefined }
-    | undefined
+  /** An app of somebody else; undefined for our own. */
+  readonly client: PendingClient | undefined
   /** Where the app gets its answer. */
   readonly redirectUri: string | undefined
   /** Who is signed in in this browser already. */
@@ -95,7 +102,11 @@ export function createInteractions(source: ProviderSource, services: Services): 
         prompt: prompt.name,
         client: findFirstParty(clientId)
           ? undefined
-          : { id: clientId, name: client.clientName ?? clientId, uri: client.clientUri },
+          : {
+              name: client.clientName ?? clientId,
+              uri: client.clientUri,
+              isLasting: mayStay(client),
+            },
         redirectUri,
         account,
         isFresh: account !== undefined && prompt.name === 'login',

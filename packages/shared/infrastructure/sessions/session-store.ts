@@ -7,7 +7,7 @@ import { sessions } from '../../models/sessions.ts'
 import { createSecretId, hashSecretId } from '../../secret-ids.ts'
 import { heldRoles } from '../../services/account/held-roles.ts'
 import type { Cache } from '../cache/cache.ts'
-import { isMissingReference } from './missing-reference.ts'
+import { isMissingReference } from '../database-refusals.ts'
 
 /** A signed-in member's session at one app. */
 export interface Session {
