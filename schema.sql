@@ -66,6 +66,8 @@ CREATE TABLE "authors" (
 	"cover_image" text,
 	"website" text,
 	"location" text,
+	"user_id" uuid,
+	"source_extra" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"meta" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"source" text,
 	"source_id" text,
@@ -73,22 +75,6 @@ CREATE TABLE "authors" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "authors_slug_unique" UNIQUE("slug")
-);
-
-CREATE TABLE "content_imports" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"source" text NOT NULL,
-	"file_name" text NOT NULL,
-	"state" text NOT NULL,
-	"total_count" integer DEFAULT 0 NOT NULL,
-	"created_count" integer DEFAULT 0 NOT NULL,
-	"updated_count" integer DEFAULT 0 NOT NULL,
-	"unchanged_count" integer DEFAULT 0 NOT NULL,
-	"warnings" jsonb DEFAULT '[]'::jsonb NOT NULL,
-	"error" text,
-	"started_by" uuid,
-	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"finished_at" timestamp with time zone
 );
 
 CREATE TABLE "post_authors" (
@@ -111,10 +97,19 @@ CREATE TABLE "posts" (
 	"slug" text NOT NULL,
 	"title" text NOT NULL,
 	"status" text NOT NULL,
+	"trashed_from" text,
+	"trashed_at" timestamp with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
 	"visibility" text DEFAULT 'public' NOT NULL,
 	"lexical" jsonb NOT NULL,
 	"html" text DEFAULT '' NOT NULL,
 	"plaintext" text DEFAULT '' NOT NULL,
+	"public_text" text DEFAULT '' NOT NULL,
+	"search_vector" "tsvector" GENERATED ALWAYS AS (setweight(to_tsvector('simple', coalesce(title, '')), 'A')
+    || setweight(to_tsvector('simple', coalesce(custom_excerpt, '')), 'B')
+    || setweight(to_tsvector('simple', left(public_text, 200000)), 'D') || setweight(to_tsvector('english', coalesce(title, '')), 'A')
+    || setweight(to_tsvector('english', coalesce(custom_excerpt, '')), 'B')
+    || setweight(to_tsvector('english', left(public_text, 200000)), 'D')) STORED,
 	"reading_minutes" integer DEFAULT 1 NOT NULL,
 	"custom_excerpt" text,
 	"featured" boolean DEFAULT false NOT NULL,
@@ -124,6 +119,9 @@ CREATE TABLE "posts" (
 	"canonical_url" text,
 	"language" text,
 	"meta" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"code_head" text,
+	"code_foot" text,
+	"takes_comments" boolean DEFAULT true NOT NULL,
 	"published_at" timestamp with time zone,
 	"source" text,
 	"source_id" text,
@@ -140,6 +138,17 @@ CREATE TABLE "redirects" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE "tag_groups" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"slug" text NOT NULL,
+	"name" text NOT NULL,
+	"description" text,
+	"sort_order" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "tag_groups_slug_unique" UNIQUE("slug")
+);
+
 CREATE TABLE "tags" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"slug" text NOT NULL,
@@ -148,6 +157,10 @@ CREATE TABLE "tags" (
 	"feature_image" text,
 	"visibility" text DEFAULT 'public' NOT NULL,
 	"accent_color" text,
+	"group_id" uuid,
+	"sort_order" integer DEFAULT 0 NOT NULL,
+	"canonical_url" text,
+	"source_extra" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"meta" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"source" text,
 	"source_id" text,
@@ -185,6 +198,38 @@ CREATE TABLE "client_apps" (
 	"may_stay" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE "comment_reports" (
+	"comment_id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"reason" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "comment_reports_comment_id_user_id_pk" PRIMARY KEY("comment_id","user_id")
+);
+
+CREATE TABLE "comments" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"post_id" uuid NOT NULL,
+	"parent_id" uuid,
+	"user_id" uuid,
+	"remote_url" text,
+	"author_name" text NOT NULL,
+	"author_url" text,
+	"author_avatar" text,
+	"html" text NOT NULL,
+	"source" text,
+	"status" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"edited_at" timestamp with time zone
+);
+
+CREATE TABLE "likes" (
+	"user_id" uuid NOT NULL,
+	"target_type" text NOT NULL,
+	"target_id" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "likes_user_id_target_type_target_id_pk" PRIMARY KEY("user_id","target_type","target_id")
 );
 
 CREATE TABLE "calendar_entries" (
@@ -237,6 +282,92 @@ CREATE TABLE "ap_actor_profiles" (
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "ap_actor_profiles_userId_unique" UNIQUE("user_id")
+);
+
+CREATE TABLE "content_imports" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"source" text NOT NULL,
+	"file_name" text NOT NULL,
+	"state" text NOT NULL,
+	"total_count" integer DEFAULT 0 NOT NULL,
+	"created_count" integer DEFAULT 0 NOT NULL,
+	"updated_count" integer DEFAULT 0 NOT NULL,
+	"unchanged_count" integer DEFAULT 0 NOT NULL,
+	"warnings" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"error" text,
+	"started_by" uuid,
+	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"finished_at" timestamp with time zone
+);
+
+CREATE TABLE "ghost_deliveries" (
+	"source_id" uuid NOT NULL,
+	"event" text NOT NULL,
+	"object_id" text NOT NULL,
+	"object_updated_at" text NOT NULL,
+	"received_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "ghost_deliveries_source_id_event_object_id_object_updated_at_pk" PRIMARY KEY("source_id","event","object_id","object_updated_at")
+);
+
+CREATE TABLE "ghost_sources" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"name" text NOT NULL,
+	"site_url" text NOT NULL,
+	"kind" text NOT NULL,
+	"sealed_key" text NOT NULL,
+	"sealed_webhook_secret" text,
+	"takes_legacy_signature" boolean DEFAULT false NOT NULL,
+	"is_active" boolean DEFAULT true NOT NULL,
+	"cursors" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"state" text DEFAULT 'never' NOT NULL,
+	"started_at" timestamp with time zone,
+	"finished_at" timestamp with time zone,
+	"error" text,
+	"counts" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"differences" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"last_webhook_at" timestamp with time zone,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "ghost_sources_name_unique" UNIQUE("name")
+);
+
+CREATE TABLE "post_warnings" (
+	"post_id" uuid PRIMARY KEY NOT NULL,
+	"warnings" jsonb NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE "redirect_rules" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"pattern" text NOT NULL,
+	"target" text NOT NULL,
+	"permanent" boolean DEFAULT true NOT NULL,
+	"sort_order" integer DEFAULT 0 NOT NULL,
+	"source" text
+);
+
+CREATE TABLE "integrations" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"name" text NOT NULL,
+	"content_key" text NOT NULL,
+	"last_used_at" timestamp with time zone,
+	"created_by" uuid,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "integrations_contentKey_unique" UNIQUE("content_key")
+);
+
+CREATE TABLE "outgoing_webhooks" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"integration_id" uuid NOT NULL,
+	"event" text NOT NULL,
+	"target_url" text NOT NULL,
+	"sealed_secret" text NOT NULL,
+	"last_triggered_at" timestamp with time zone,
+	"last_status" integer,
+	"last_error" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE "kv_changes" (
@@ -311,11 +442,88 @@ CREATE TABLE "media" (
 	"size_bytes" integer NOT NULL,
 	"width" integer,
 	"height" integer,
+	"placeholder" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE "members" (
+	"user_id" uuid PRIMARY KEY NOT NULL,
+	"note" text,
+	"labels" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"stripe_customer_id" text,
+	"source_extra" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"source" text,
+	"source_id" text,
+	"source_hash" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE "memberships" (
+	"user_id" uuid NOT NULL,
+	"tier_id" uuid NOT NULL,
+	"standing" text NOT NULL,
+	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"ends_at" timestamp with time zone,
+	CONSTRAINT "memberships_user_id_tier_id_pk" PRIMARY KEY("user_id","tier_id")
+);
+
+CREATE TABLE "newsletter_subscriptions" (
+	"user_id" uuid NOT NULL,
+	"newsletter_id" uuid NOT NULL,
+	"subscribed_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "newsletter_subscriptions_user_id_newsletter_id_pk" PRIMARY KEY("user_id","newsletter_id")
+);
+
+CREATE TABLE "newsletters" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"slug" text NOT NULL,
+	"name" text NOT NULL,
+	"description" text,
+	"is_active" boolean DEFAULT true NOT NULL,
+	"subscribes_on_sign_up" boolean DEFAULT true NOT NULL,
+	"sort_order" integer DEFAULT 0 NOT NULL,
+	"source_extra" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"source" text,
+	"source_id" text,
+	"source_hash" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "newsletters_slug_unique" UNIQUE("slug")
+);
+
+CREATE TABLE "post_tiers" (
+	"post_id" uuid NOT NULL,
+	"tier_id" uuid NOT NULL,
+	CONSTRAINT "post_tiers_post_id_tier_id_pk" PRIMARY KEY("post_id","tier_id")
+);
+
+CREATE TABLE "tiers" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"slug" text NOT NULL,
+	"name" text NOT NULL,
+	"type" text NOT NULL,
+	"description" text,
+	"is_active" boolean DEFAULT true NOT NULL,
+	"visibility" text DEFAULT 'public' NOT NULL,
+	"monthly_price" integer,
+	"yearly_price" integer,
+	"currency" text,
+	"trial_days" integer DEFAULT 0 NOT NULL,
+	"welcome_page_url" text,
+	"benefits" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"source" text,
+	"source_id" text,
+	"source_hash" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "tiers_slug_unique" UNIQUE("slug")
 );
 
 CREATE TABLE "menu_nodes" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"container_type" text DEFAULT '' NOT NULL,
+	"container_id" text DEFAULT '' NOT NULL,
 	"parent_id" uuid,
 	"label" text NOT NULL,
 	"app" text NOT NULL,
@@ -323,6 +531,14 @@ CREATE TABLE "menu_nodes" (
 	"sort_order" integer DEFAULT 0 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE "page_features" (
+	"page_id" uuid NOT NULL,
+	"feature" text NOT NULL,
+	"switched_on_by" uuid,
+	"switched_on_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "page_features_page_id_feature_pk" PRIMARY KEY("page_id","feature")
 );
 
 CREATE TABLE "passkey_challenges" (
@@ -437,26 +653,72 @@ CREATE TABLE "oidc_payloads" (
 	CONSTRAINT "oidc_payloads_type_id_hash_pk" PRIMARY KEY("type","id_hash")
 );
 
+CREATE TABLE "post_revisions" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"post_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"reason" text NOT NULL,
+	"content" jsonb NOT NULL,
+	"user_id" uuid,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "post_revisions_version" UNIQUE("post_id","version")
+);
+
+CREATE TABLE "search_words" (
+	"word" text PRIMARY KEY NOT NULL,
+	"post_count" integer NOT NULL
+);
+
+CREATE TABLE "snippets" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"name" text NOT NULL,
+	"lexical" jsonb NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "snippets_name_unique" UNIQUE("name")
+);
+
 ALTER TABLE "email_changes" ADD CONSTRAINT "email_changes_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "role_grants" ADD CONSTRAINT "role_grants_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "event_deliveries" ADD CONSTRAINT "event_deliveries_activity_id_ap_activities_id_fk" FOREIGN KEY ("activity_id") REFERENCES "public"."ap_activities"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "authors" ADD CONSTRAINT "authors_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;
 ALTER TABLE "post_authors" ADD CONSTRAINT "post_authors_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "post_authors" ADD CONSTRAINT "post_authors_author_id_authors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."authors"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "post_tags" ADD CONSTRAINT "post_tags_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "post_tags" ADD CONSTRAINT "post_tags_tag_id_tags_id_fk" FOREIGN KEY ("tag_id") REFERENCES "public"."tags"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "tags" ADD CONSTRAINT "tags_group_id_tag_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."tag_groups"("id") ON DELETE set null ON UPDATE no action;
 ALTER TABLE "client_apps" ADD CONSTRAINT "client_apps_owner_id_users_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "comment_reports" ADD CONSTRAINT "comment_reports_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "comment_reports" ADD CONSTRAINT "comment_reports_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "comments" ADD CONSTRAINT "comments_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "comments" ADD CONSTRAINT "comments_parent_id_comments_id_fk" FOREIGN KEY ("parent_id") REFERENCES "public"."comments"("id") ON DELETE set null ON UPDATE no action;
+ALTER TABLE "comments" ADD CONSTRAINT "comments_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;
+ALTER TABLE "likes" ADD CONSTRAINT "likes_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "calendar_entries" ADD CONSTRAINT "calendar_entries_calendar_id_calendars_id_fk" FOREIGN KEY ("calendar_id") REFERENCES "public"."calendars"("id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "calendar_entry_posts" ADD CONSTRAINT "calendar_entry_posts_entry_id_calendar_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."calendar_entries"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "ap_actor_profiles" ADD CONSTRAINT "ap_actor_profiles_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "ghost_deliveries" ADD CONSTRAINT "ghost_deliveries_source_id_ghost_sources_id_fk" FOREIGN KEY ("source_id") REFERENCES "public"."ghost_sources"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "post_warnings" ADD CONSTRAINT "post_warnings_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "outgoing_webhooks" ADD CONSTRAINT "outgoing_webhooks_integration_id_integrations_id_fk" FOREIGN KEY ("integration_id") REFERENCES "public"."integrations"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "product_categories" ADD CONSTRAINT "product_categories_market_place_id_market_places_id_fk" FOREIGN KEY ("market_place_id") REFERENCES "public"."market_places"("id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "products" ADD CONSTRAINT "products_market_place_id_market_places_id_fk" FOREIGN KEY ("market_place_id") REFERENCES "public"."market_places"("id") ON DELETE no action ON UPDATE no action;
 ALTER TABLE "products" ADD CONSTRAINT "products_category" FOREIGN KEY ("market_place_id","category") REFERENCES "public"."product_categories"("market_place_id","slug") ON DELETE no action ON UPDATE cascade;
+ALTER TABLE "members" ADD CONSTRAINT "members_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "memberships" ADD CONSTRAINT "memberships_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "memberships" ADD CONSTRAINT "memberships_tier_id_tiers_id_fk" FOREIGN KEY ("tier_id") REFERENCES "public"."tiers"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "newsletter_subscriptions" ADD CONSTRAINT "newsletter_subscriptions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "newsletter_subscriptions" ADD CONSTRAINT "newsletter_subscriptions_newsletter_id_newsletters_id_fk" FOREIGN KEY ("newsletter_id") REFERENCES "public"."newsletters"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "post_tiers" ADD CONSTRAINT "post_tiers_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "post_tiers" ADD CONSTRAINT "post_tiers_tier_id_tiers_id_fk" FOREIGN KEY ("tier_id") REFERENCES "public"."tiers"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "page_features" ADD CONSTRAINT "page_features_page_id_posts_id_fk" FOREIGN KEY ("page_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "passkeys" ADD CONSTRAINT "passkeys_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_login_id_logins_id_fk" FOREIGN KEY ("login_id") REFERENCES "public"."logins"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "known_devices" ADD CONSTRAINT "known_devices_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "logins" ADD CONSTRAINT "logins_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "oidc_payloads" ADD CONSTRAINT "oidc_payloads_login_id_logins_id_fk" FOREIGN KEY ("login_id") REFERENCES "public"."logins"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "post_revisions" ADD CONSTRAINT "post_revisions_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "post_revisions" ADD CONSTRAINT "post_revisions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;
 CREATE INDEX "email_changes_user_id" ON "email_changes" USING btree ("user_id");
 CREATE INDEX "role_grants_role" ON "role_grants" USING btree ("role");
 CREATE UNIQUE INDEX "users_email_unique" ON "users" USING btree (lower("email"));
@@ -472,13 +734,25 @@ CREATE INDEX "post_tags_tag_id" ON "post_tags" USING btree ("tag_id");
 CREATE UNIQUE INDEX "posts_type_slug_unique" ON "posts" USING btree ("type","slug");
 CREATE UNIQUE INDEX "posts_source_unique" ON "posts" USING btree ("source","source_id");
 CREATE INDEX "posts_listing" ON "posts" USING btree ("published_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE status = 'published' and type = 'post';
+CREATE INDEX "posts_search" ON "posts" USING gin ("search_vector");
+CREATE INDEX "posts_editing" ON "posts" USING btree ("updated_at" DESC NULLS LAST,"id" DESC NULLS LAST);
+CREATE INDEX "posts_scheduled" ON "posts" USING btree ("published_at") WHERE status = 'scheduled';
+CREATE INDEX "posts_trashed" ON "posts" USING btree ("trashed_at") WHERE status = 'trashed';
 CREATE UNIQUE INDEX "tags_source_unique" ON "tags" USING btree ("source","source_id");
+CREATE INDEX "tags_group" ON "tags" USING btree ("group_id","sort_order");
 CREATE UNIQUE INDEX "cart_items_user_product" ON "cart_items" USING btree ("user_id","product_id") WHERE user_id is not null and deleted_at is null;
 CREATE UNIQUE INDEX "cart_items_device_product" ON "cart_items" USING btree ("device_id","product_id") WHERE user_id is null and deleted_at is null;
 CREATE INDEX "cart_items_removed_user" ON "cart_items" USING btree ("user_id","product_id") WHERE user_id is not null and deleted_at is not null;
 CREATE INDEX "cart_items_removed_device" ON "cart_items" USING btree ("device_id","product_id") WHERE user_id is null and deleted_at is not null;
 CREATE INDEX "cart_items_product" ON "cart_items" USING btree ("product_id");
 CREATE INDEX "client_apps_owner_id" ON "client_apps" USING btree ("owner_id");
+CREATE INDEX "comments_thread" ON "comments" USING btree ("post_id","created_at","id");
+CREATE INDEX "comments_parent" ON "comments" USING btree ("parent_id");
+CREATE INDEX "comments_user" ON "comments" USING btree ("user_id");
+CREATE UNIQUE INDEX "comments_remote_unique" ON "comments" USING btree ("remote_url");
+CREATE INDEX "comments_latest" ON "comments" USING btree ("created_at" DESC NULLS LAST,"id" DESC NULLS LAST);
+CREATE INDEX "comments_held" ON "comments" USING btree ("created_at") WHERE status = 'held';
+CREATE INDEX "likes_target" ON "likes" USING btree ("target_type","target_id");
 CREATE INDEX "calendar_entries_start" ON "calendar_entries" USING btree ("calendar_id","starts_at");
 CREATE INDEX "calendar_entries_end" ON "calendar_entries" USING btree ("calendar_id","ends_at");
 CREATE INDEX "calendar_entries_upcoming" ON "calendar_entries" USING btree ("ends_at") WHERE state = 'confirmed';
@@ -486,12 +760,22 @@ CREATE INDEX "calendar_entry_posts_post" ON "calendar_entry_posts" USING btree (
 CREATE UNIQUE INDEX "calendars_slug_unique" ON "calendars" USING btree ("slug") WHERE deleted_at is null;
 CREATE INDEX "calendars_container" ON "calendars" USING btree ("container_type","container_id");
 CREATE UNIQUE INDEX "ap_actor_profiles_username_unique" ON "ap_actor_profiles" USING btree (lower("username"));
+CREATE INDEX "ghost_deliveries_received_at" ON "ghost_deliveries" USING btree ("received_at");
+CREATE INDEX "outgoing_webhooks_event" ON "outgoing_webhooks" USING btree ("event");
+CREATE INDEX "outgoing_webhooks_integration_id" ON "outgoing_webhooks" USING btree ("integration_id");
 CREATE UNIQUE INDEX "market_places_slug_unique" ON "market_places" USING btree ("slug") WHERE deleted_at is null;
 CREATE INDEX "market_places_container" ON "market_places" USING btree ("container_type","container_id");
 CREATE UNIQUE INDEX "products_slug_unique" ON "products" USING btree ("market_place_id","slug");
 CREATE INDEX "products_listing" ON "products" USING btree ("market_place_id","category","sort_order");
 CREATE INDEX "media_content_hash" ON "media" USING btree ("content_hash");
+CREATE UNIQUE INDEX "members_source_unique" ON "members" USING btree ("source","source_id");
+CREATE INDEX "memberships_tier_id" ON "memberships" USING btree ("tier_id");
+CREATE INDEX "newsletter_subscriptions_newsletter_id" ON "newsletter_subscriptions" USING btree ("newsletter_id");
+CREATE UNIQUE INDEX "newsletters_source_unique" ON "newsletters" USING btree ("source","source_id");
+CREATE INDEX "post_tiers_tier_id" ON "post_tiers" USING btree ("tier_id");
+CREATE UNIQUE INDEX "tiers_source_unique" ON "tiers" USING btree ("source","source_id");
 CREATE INDEX "menu_nodes_parent" ON "menu_nodes" USING btree ("parent_id","sort_order");
+CREATE INDEX "menu_nodes_container" ON "menu_nodes" USING btree ("container_type","container_id");
 CREATE INDEX "passkey_challenges_expires_at" ON "passkey_challenges" USING btree ("expires_at");
 CREATE INDEX "passkeys_user_id" ON "passkeys" USING btree ("user_id");
 CREATE UNIQUE INDEX "relations_edge_unique" ON "relations" USING btree ("relation_type","from_type","from_id","to_type","to_id");
@@ -514,3 +798,4 @@ CREATE INDEX "oidc_payloads_user_code" ON "oidc_payloads" USING btree ("user_cod
 CREATE INDEX "oidc_payloads_login_id" ON "oidc_payloads" USING btree ("login_id") WHERE login_id is not null;
 CREATE INDEX "oidc_payloads_expires_at" ON "oidc_payloads" USING btree ("expires_at");
 CREATE INDEX "oidc_payloads_grants_of_account" ON "oidc_payloads" USING btree ((payload ->> 'accountId')) WHERE type = 'Grant';
+CREATE INDEX "search_words_similar" ON "search_words" USING gin ("word" gin_trgm_ops);

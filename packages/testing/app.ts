@@ -18,7 +18,9 @@ import type { InternalClient } from '@rose-ash/shared/infrastructure/internal-cl
 import { createJobs } from '@rose-ash/shared/infrastructure/jobs/create-jobs'
 import { deriveKey } from '@rose-ash/shared/infrastructure/keys'
 import { createLog, type Logger } from '@rose-ash/shared/infrastructure/log'
+import { createGuardedFetch } from '@rose-ash/shared/infrastructure/outgoing/guarded-fetch'
 import { signatureHeader, signRequest } from '@rose-ash/shared/infrastructure/security/signature'
+import { createStoredSecrets } from '@rose-ash/shared/infrastructure/stored-secrets'
 import { loadAssets } from '@rose-ash/shared/infrastructure/view/assets'
 import { createServices } from '@rose-ash/shared/services/registry'
 import { grantRoles } from './factories/member.ts'
@@ -61,6 +63,7 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
   const log = options.log ?? createLog({ app: config.app, level: 'silent' })
   const cache = options.cache ?? createCache({ prefix: 'test', log })
   const { connection } = options
+  const outgoing = createGuardedFetch({ privateHosts: config.privateHosts })
   const dependencies: AppDependencies = {
     config,
     connection,
@@ -77,11 +80,14 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
     },
     assets: loadAssets(),
     internal: options.internal ?? unreachable,
+    outgoing,
+    secrets: createStoredSecrets(deriveKey(config.secretKey, 'stored-secrets')),
     metrics: createMetrics(),
     // Not started: a test that needs jobs starts them.
     jobs: createJobs({ url: connection.url, log }),
     async [Symbol.asyncDispose]() {
       if (!options.cache) await cache.close()
+      await outgoing[Symbol.asyncDispose]()
       await rm(mediaFolder, { recursive: true, force: true })
     },
   }

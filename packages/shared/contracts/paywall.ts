@@ -1,3 +1,5 @@
+import type { Standing } from './members.ts'
+
 /** Who a post is shown to. Feeds, search, the fediverse and JSON-LD are anonymous readers. */
 export type PostReader =
   | { readonly kind: 'anonymous' }
@@ -13,6 +15,22 @@ export type PostReader =
 export type PostVisibility = 'public' | 'members' | 'paid' | 'tiers'
 
 export const anonymousReader: PostReader = { kind: 'anonymous' }
+
+/** What a post asks of its readers. */
+export interface Gated {
+  readonly visibility: PostVisibility
+  /** For a post of visibility `tiers`. */
+  readonly tierIds?: readonly string[]
+}
+
+/** Who a signed-in member is to this post. */
+export function memberReader(standing: Standing, post: Gated): PostReader {
+  return {
+    kind: 'member',
+    isPaying: standing.isPaying,
+    isInTier: (post.tierIds ?? []).some((id) => standing.tierIds.includes(id)),
+  }
+}
 
 export interface MarkedPart {
   readonly kind: 'html' | 'marker'

@@ -5,6 +5,7 @@ import type { ClientAppsService } from './client-apps.ts'
 import type { EventsService } from './events.ts'
 import type { FederationService } from './federation.ts'
 import type { MarketService } from './market.ts'
+import type { MembersService } from './members.ts'
 import type { RelationsService } from './relations.ts'
 
 /** Every domain, as the other domains see it. One value an app; never a module-level singleton. */
@@ -15,6 +16,8 @@ export interface Services {
   readonly events: EventsService
   readonly federation: FederationService
   readonly account: AccountService
+  /** What members have beside their accounts. */
+  readonly members: MembersService
   /** Apps of other people, and what members have let them do. */
   readonly clientApps: ClientAppsService
   /** What belongs to what, between objects of any domain. */

@@ -11,6 +11,8 @@ export type KeyPurpose =
   | 'handshake'
   | 'sign-on'
   | 'sign-in-limits'
+  | 'stored-secrets'
+  | 'previews'
 
 /** 32 bytes for one purpose (HKDF-SHA-256, RFC 5869). */
 export function deriveKey(secretKey: string, purpose: KeyPurpose): Buffer {

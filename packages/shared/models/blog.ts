@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import {
   boolean,
+  customType,
   index,
   integer,
   jsonb,
@@ -10,7 +11,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { editTimes, instant } from './columns.ts'
+import { users } from './accounts.ts'
+import { editTimes, instant, origin } from './columns.ts'
 
 /** Search and social descriptions. Every field falls back to the post's own title and excerpt. */
 export interface MetaData {
@@ -24,22 +26,14 @@ export interface MetaData {
   readonly twitterImage?: string
 }
 
-/** Where a row came from, so that a second import finds it again. Null for what was written here. */
-function origin() {
-  return {
-    /** The exporting site, for example `ghost:pebble-and-tide`. */
-    source: text(),
-    /** The row's id at that site. */
-    sourceId: text(),
-    /** SHA-256 of the imported row: the import skips a row whose hash is the same. */
-    sourceHash: text(),
-  }
-}
+/** Made by PostgreSQL; only searched, never read. */
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 
 /**
  * Posts and pages, and the types and relations of the post graph, which are posts too. `lexical` is the canonical body; `html`, `plaintext` and `readingMinutes` are
  * derived when it is saved, never when it is read. `html` is whole: see `contracts/paywall.ts`
- * for what a reader may be shown of it.
+ * for what a reader may be shown of it. `publicText` is the part of `plaintext` that everybody may
+ * read: excerpts and the search are made of it alone.
  */
 export const posts = pgTable(
   'posts',
@@ -48,13 +42,22 @@ export const posts = pgTable(
     type: text({ enum: ['post', 'page', 'type', 'relation'] }).notNull(),
     slug: text().notNull(),
     title: text().notNull(),
-    status: text({ enum: ['draft', 'scheduled', 'published', 'sent'] }).notNull(),
+    status: text({ enum: ['draft', 'scheduled', 'published', 'sent', 'trashed'] }).notNull(),
+    /** What it was before it was thrown away, for putting it back. */
+    trashedFrom: text({ enum: ['draft', 'scheduled', 'published', 'sent'] }),
+    trashedAt: instant(),
+    /** Counts the saves: whoever saves says which one they have seen. */
+    version: integer().notNull().default(1),
     visibility: text({ enum: ['public', 'members', 'paid', 'tiers'] })
       .notNull()
       .default('public'),
     lexical: jsonb().notNull(),
     html: text().notNull().default(''),
     plaintext: text().notNull().default(''),
+    publicText: text().notNull().default(''),
+    searchVector: tsvector().generatedAlwaysAs(
+      sql.raw(`${weighted('simple')} || ${weighted('english')}`),
+    ),
     readingMinutes: integer().notNull().default(1),
     customExcerpt: text(),
     featured: boolean().notNull().default(false),
@@ -64,6 +67,10 @@ export const posts = pgTable(
     canonicalUrl: text(),
     language: text(),
     meta: jsonb().$type<MetaData>().notNull().default({}),
+    /** Of authors who may: styles, scripts and head elements of this page alone. */
+    codeHead: text(),
+    codeFoot: text(),
+    takesComments: boolean().notNull().default(true),
     publishedAt: instant(),
     ...origin(),
     /** What the source had and we have no column for, kept for a faithful export. */
@@ -76,8 +83,23 @@ export const posts = pgTable(
     index('posts_listing')
       .on(table.publishedAt.desc(), table.id.desc())
       .where(sql`status = 'published' and type = 'post'`),
+    index('posts_search').using('gin', table.searchVector),
+    index('posts_editing').on(table.updatedAt.desc(), table.id.desc()),
+    index('posts_scheduled')
+      .on(table.publishedAt)
+      .where(sql`status = 'scheduled'`),
+    index('posts_trashed')
+      .on(table.trashedAt)
+      .where(sql`status = 'trashed'`),
   ],
 )
+
+/** Titles weigh most, then the author's own words about it, then the text. */
+function weighted(language: 'simple' | 'english'): string {
+  return `setweight(to_tsvector('${language}', coalesce(title, '')), 'A')
+    || setweight(to_tsvector('${language}', coalesce(custom_excerpt, '')), 'B')
+    || setweight(to_tsvector('${language}', left(public_text, 200000)), 'D')`
+}
 
 export const tags = pgTable(
   'tags',
@@ -91,12 +113,31 @@ export const tags = pgTable(
       .notNull()
       .default('public'),
     accentColor: text(),
+    groupId: uuid().references(() => tagGroups.id, { onDelete: 'set null' }),
+    /** Its place in its group. */
+    sortOrder: integer().notNull().default(0),
+    canonicalUrl: text(),
+    /** What the source had and we have no column for, kept for a faithful export. */
+    sourceExtra: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     meta: jsonb().$type<MetaData>().notNull().default({}),
     ...origin(),
     ...editTimes(),
   },
-  (table) => [uniqueIndex('tags_source_unique').on(table.source, table.sourceId)],
+  (table) => [
+    uniqueIndex('tags_source_unique').on(table.source, table.sourceId),
+    index('tags_group').on(table.groupId, table.sortOrder),
+  ],
 )
+
+/** Tags that belong together under a heading: on the tags page, and in the menu of an editor. */
+export const tagGroups = pgTable('tag_groups', {
+  id: uuid().primaryKey().defaultRandom(),
+  slug: text().notNull().unique(),
+  name: text().notNull(),
+  description: text(),
+  sortOrder: integer().notNull().default(0),
+  ...editTimes(),
+})
 
 /** The bylines of posts. An author need not have an account. */
 export const authors = pgTable(
@@ -110,6 +151,9 @@ export const authors = pgTable(
     coverImage: text(),
     website: text(),
     location: text(),
+    /** The member who this is, when they have an account: they may edit what they have written. */
+    userId: uuid().references(() => users.id, { onDelete: 'set null' }),
+    sourceExtra: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     meta: jsonb().$type<MetaData>().notNull().default({}),
     ...origin(),
     ...editTimes(),
@@ -158,21 +202,4 @@ export const redirects = pgTable('redirects', {
   toPath: text().notNull(),
   permanent: boolean().notNull().default(true),
   createdAt: instant().notNull().defaultNow(),
-})
-
-/** One run of the Ghost importer, by command or by upload. Counts are of posts, tags and authors together. */
-export const contentImports = pgTable('content_imports', {
-  id: uuid().primaryKey().defaultRandom(),
-  source: text().notNull(),
-  fileName: text().notNull(),
-  state: text({ enum: ['waiting', 'running', 'done', 'failed'] }).notNull(),
-  totalCount: integer().notNull().default(0),
-  createdCount: integer().notNull().default(0),
-  updatedCount: integer().notNull().default(0),
-  unchangedCount: integer().notNull().default(0),
-  warnings: jsonb().$type<readonly string[]>().notNull().default([]),
-  error: text(),
-  startedBy: uuid(),
-  startedAt: instant().notNull().defaultNow(),
-  finishedAt: instant(),
 })

@@ -1,4 +1,4 @@
-import { timestamp } from 'drizzle-orm/pg-core'
+import { text, timestamp } from 'drizzle-orm/pg-core'
 
 /** An instant, stored as `timestamptz`, read as a `Date`. */
 export function instant() {
@@ -10,5 +10,17 @@ export function editTimes() {
   return {
     createdAt: instant().notNull().defaultNow(),
     updatedAt: instant().notNull().defaultNow(),
+  }
+}
+
+/** Where a row came from, so that a second import finds it again. Null for what was written here. */
+export function origin() {
+  return {
+    /** The exporting site, for example `ghost:pebble-and-tide`. */
+    source: text(),
+    /** The row's id at that site. */
+    sourceId: text(),
+    /** SHA-256 of the imported row: the import skips a row whose hash is the same. */
+    sourceHash: text(),
   }
 }

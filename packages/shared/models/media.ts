@@ -16,6 +16,8 @@ export const media = pgTable(
     /** Pixels; null for what is not an image. */
     width: integer(),
     height: integer(),
+    /** A picture of a few pixels as a data URL, shown until the real one is there. */
+    placeholder: text(),
     createdAt: instant().notNull().defaultNow(),
   },
   (table) => [index('media_content_hash').on(table.contentHash)],

@@ -9,6 +9,7 @@ import { createClientAppsService } from './client-apps/client-apps-service.ts'
 import { createEventsService } from './events/events-service.ts'
 import { createFederationService } from './federation/federation-service.ts'
 import { createMarketService } from './market/market-service.ts'
+import { createMembersService } from './members/members-service.ts'
 import { createRelationsService } from './relations/relations-service.ts'
 
 /** What services are made of. `publicUrls` have no slash at the end. */
@@ -31,6 +32,7 @@ export function createServices(dependencies: ServiceDependencies): Services {
     events: createEventsService(dependencies, { blog }),
     federation: createFederationService(dependencies),
     account: createAccountService(dependencies),
+    members: createMembersService(dependencies),
     clientApps: createClientAppsService(dependencies),
     relations: createRelationsService(dependencies),
   }

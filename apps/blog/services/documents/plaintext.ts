@@ -1,3 +1,8 @@
+import {
+  anonymousReader,
+  type PostVisibility,
+  visibleHtml,
+} from '@rose-ash/shared/contracts/paywall'
 import { compile } from 'html-to-text'
 
 const toText = compile({
@@ -21,6 +26,11 @@ export function plaintextOf(html: string): string {
   return toText(html)
     .replace(/\n{3,}/g, '\n\n')
     .trim()
+}
+
+/** The words that everybody may read: what excerpts, search and other servers are given. */
+export function publicTextOf(html: string, visibility: PostVisibility): string {
+  return plaintextOf(visibleHtml(html, visibility, anonymousReader))
 }
 
 const wordsPerMinute = 275

@@ -1,8 +1,7 @@
-import { anonymousReader, visibleHtml } from '@rose-ash/shared/contracts/paywall'
 import { nodeRenderers } from './cards.ts'
 import { type GhostPackages, type GhostRenderOptions, knownNodeTypes } from './ghost-packages.ts'
 import type { LexicalDocument, LexicalNode } from './lexical.ts'
-import { plaintextOf, readingMinutesOf } from './plaintext.ts'
+import { publicTextOf, readingMinutesOf } from './plaintext.ts'
 import { sanitise } from './sanitise.ts'
 import { replaceUnknownNodes } from './unknown-nodes.ts'
 
@@ -67,7 +66,7 @@ export function createDocumentRenderer(packages: GhostPackages): DocumentRendere
     async render(original) {
       const { document, unknownNodes } = replaceUnknownNodes(original, knownTypes)
       const html = sanitise(await renderHtml(document, { ...ghostOptions, nodeRenderers }))
-      const plaintext = plaintextOf(visibleHtml(html, 'public', anonymousReader))
+      const plaintext = publicTextOf(html, 'public')
       const readingMinutes = readingMinutesOf(html, plaintext)
       return { lexical: document, html, plaintext, readingMinutes, unknownNodes }
     },

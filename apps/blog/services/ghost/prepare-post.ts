@@ -2,6 +2,7 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { readBody } from '../documents/body.ts'
 import type { GhostPackages } from '../documents/ghost-packages.ts'
 import { blankDocument } from '../documents/lexical.ts'
+import { publicTextOf } from '../documents/plaintext.ts'
 import type { DocumentRenderer, RenderedDocument } from '../documents/render.ts'
 import { typeName } from '../documents/unknown-nodes.ts'
 import { renameMedia } from './addresses.ts'
@@ -19,7 +20,9 @@ import {
 export interface PreparedPost {
   readonly post: ExportedPost
   readonly record: PostRecord
-  readonly body: Pick<RenderedDocument, 'lexical' | 'html' | 'plaintext' | 'readingMinutes'>
+  readonly body: Pick<RenderedDocument, 'lexical' | 'html' | 'plaintext' | 'readingMinutes'> & {
+    readonly publicText: string
+  }
   readonly warnings: readonly string[]
 }
 
@@ -55,7 +58,7 @@ export async function preparePost(post: ExportedPost, workshop: Workshop): Promi
   return {
     post,
     record: { ...record, sourceExtra: { ...record.sourceExtra, ...extra } },
-    body,
+    body: { ...body, publicText: publicTextOf(body.html, record.visibility ?? 'public') },
     warnings: all.map((warning) => `“${post.row.title}”: ${warning}.`),
   }
 }

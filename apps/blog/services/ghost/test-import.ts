@@ -64,7 +64,7 @@ export async function createImportTarget(): Promise<ImportTarget> {
     },
     async reset() {
       await query(
-        `truncate ${contentTables.join(', ')}, content_imports, ap_activities, event_deliveries`,
+        `truncate ${contentTables.join(', ')}, content_imports, ap_activities, event_deliveries cascade`,
       )
       await rm(folder.mediaFolder, { recursive: true, force: true })
     },

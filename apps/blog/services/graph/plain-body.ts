@@ -5,6 +5,7 @@ export interface PlainBody {
   readonly lexical: LexicalDocument
   readonly html: string
   readonly plaintext: string
+  readonly publicText: string
 }
 
 /** One paragraph, as the body of a type or a relation: no renderer is needed for that. */
@@ -30,5 +31,10 @@ export function describePlainly(text: string): PlainBody {
     },
   ]
   const root = { type: 'root', version: 1, direction: 'ltr', format: '', indent: 0, children }
-  return { lexical: { root }, html: `<p>${escapeHtml(text)}</p>`, plaintext: text }
+  return {
+    lexical: { root },
+    html: `<p>${escapeHtml(text)}</p>`,
+    plaintext: text,
+    publicText: text,
+  }
 }

@@ -9,6 +9,8 @@ import { createJobs } from '../jobs/create-jobs.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import { deriveKey } from '../keys.ts'
 import { createLog, type Logger } from '../log.ts'
+import { createGuardedFetch, type GuardedFetch } from '../outgoing/guarded-fetch.ts'
+import { createStoredSecrets, type StoredSecrets } from '../stored-secrets.ts'
 import { type Assets, loadAssets } from '../view/assets.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 
@@ -21,6 +23,9 @@ export interface AppDependencies extends AsyncDisposable {
   readonly services: Services
   readonly assets: Assets
   readonly internal: InternalClient
+  /** For addresses that somebody else chooses. */
+  readonly outgoing: GuardedFetch
+  readonly secrets: StoredSecrets
   readonly metrics: Metrics
   readonly jobs: Jobs
 }
@@ -43,6 +48,7 @@ export function createDependencies(config: AppConfig, parts: SharedParts = {}): 
     poolSize: config.databasePoolSize,
     onError: (error) => log.warn({ reason: error.message }, 'an idle database connection broke'),
   })
+  const outgoing = createGuardedFetch({ privateHosts: config.privateHosts })
   const cache = parts.cache ?? createCache({ redisUrl: config.redisUrl, prefix: 'rose-ash', log })
   return {
     config,
@@ -60,11 +66,14 @@ export function createDependencies(config: AppConfig, parts: SharedParts = {}): 
       internalUrls: config.internalUrls,
       signatureKey: deriveKey(config.secretKey, 'internal-signature'),
     }),
+    outgoing,
+    secrets: createStoredSecrets(deriveKey(config.secretKey, 'stored-secrets')),
     metrics: parts.metrics ?? createMetrics(),
     jobs:
       parts.jobs ?? createJobs({ url: config.databaseUrl, log, supervises: config.app === 'blog' }),
     async [Symbol.asyncDispose]() {
       if (!parts.cache) await cache.close()
+      await outgoing[Symbol.asyncDispose]()
       await connection.close()
     },
   }

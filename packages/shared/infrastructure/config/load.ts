@@ -32,6 +32,7 @@ const variables: Readonly<Record<string, string>> = {
   smtpUrl: 'SMTP_URL',
   mailFrom: 'MAIL_FROM',
   mediaFolder: 'MEDIA_FOLDER',
+  privateHosts: 'PRIVATE_HOSTS',
   runMigrations: 'RUN_MIGRATIONS',
   logLevel: 'LOG_LEVEL',
 }

@@ -40,6 +40,16 @@ export const appConfigSchema = z.object({
   smtpUrl: z.url({ protocol: /^smtps?$/ }),
   mailFrom: z.string().min(3),
   mediaFolder: z.string().min(1),
+  /**
+   * Hosts of private addresses (`ghost.internal:2368`) that may be asked though a stranger or an editor
+   * names them. All others on private addresses are refused.
+   */
+  privateHosts: z
+    .union([
+      z.array(z.string()),
+      z.string().transform((list) => list.split(/[\s,]+/).filter(Boolean)),
+    ])
+    .default([]),
   runMigrations: flag,
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
   limits: z.object({
