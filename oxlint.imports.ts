@@ -111,6 +111,7 @@ const mayFetch = [
   'packages/shared/infrastructure/**',
   'apps/*/services/**/*-client.ts',
   'packages/shared/static/**',
+  'packages/editor/browser/**',
   'packages/{local,testing}/**',
   '{tests,benchmarks}/**',
   '**/{*.test,test-*}.ts',

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { measureIdleShare } from './blog/quiet.ts'
 import { catalog } from './datalog/catalog.ts'
 import { endChildrenAtExit } from './datalog/child.ts'
 import { type Options, readOptions } from './datalog/options.ts'
@@ -7,7 +8,6 @@ import { report } from './datalog/report.ts'
 import { enoughSeconds, measure } from './datalog/run.ts'
 import { seeds } from './datalog/seeds.ts'
 import { listMeasurements } from './datalog/tasks.ts'
-import { measureIdleShare } from './pages/quiet.ts'
 
 /**
  * Our engine beside those that JavaScript can call, two that are installed, and yardsticks of plain

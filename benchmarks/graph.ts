@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type LocalPostgres, startPostgres } from '@rose-ash/local/postgres/start'
+import { measureIdleShare } from './blog/quiet.ts'
 import { seeds } from './graph/content.ts'
 import { createFilledDatabase, type FilledDatabase } from './graph/databases.ts'
 import { measureSaturations, measureStore } from './graph/measure.ts'
 import { type Options, readOptions } from './graph/options.ts'
 import { reportGoals, reportStore, type StoreReport } from './graph/report.ts'
-import { measureIdleShare } from './pages/quiet.ts'
 
 /**
  * `pnpm bench graph [--sizes 1000,10000] [--stores memory] [--operations N]`: an edge of the post graph written

@@ -42,6 +42,8 @@ export interface PlatformOptions {
   /** Undefined: 8000 or the next free one. 0: any. */
   readonly port: number | undefined
   readonly logLevel: string
+  /** Default: as configured. */
+  readonly pageCacheSeconds?: number
 }
 
 /** All six apps in one process behind one port, each on its own host. */
@@ -134,6 +136,7 @@ function createEnvironment(
     SMTP_URL: `smtp://127.0.0.1:${found.smtpPort}`,
     MEDIA_FOLDER: options.mediaFolder,
     LOG_LEVEL: options.logLevel,
+    PAGE_CACHE_SECONDS: options.pageCacheSeconds?.toString(),
   }
   for (const name of appNames) {
     environment[`PUBLIC_URL_${name.toUpperCase()}`] = found.urls[name]

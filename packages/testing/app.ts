@@ -138,6 +138,8 @@ function createTestConfig(options: TestAppOptions, mediaFolder: string): AppConf
     mediaFolder,
     runMigrations: false,
     logLevel: 'silent',
+    // Tests write to the database behind the app's back.
+    pageCacheSeconds: 0,
     limits: {
       bodyBytes: 1_048_576,
       uploadBytes: 10_485_760,

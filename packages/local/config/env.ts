@@ -37,6 +37,8 @@ export interface CommandOptions extends LocalOptions {
   readonly typedIn: string
   /** Undefined: the one in the data folder, as `pnpm start` has it. */
   readonly secretKey: string | undefined
+  /** So that it need not stand in the shell's history. */
+  readonly ghostKey: string | undefined
 }
 
 export function readCommandOptions(): CommandOptions {
@@ -45,6 +47,7 @@ export function readCommandOptions(): CommandOptions {
     words: process.argv.slice(2),
     typedIn: process.env['INIT_CWD'] ?? process.cwd(),
     secretKey: process.env['SECRET_KEY'] || undefined,
+    ghostKey: process.env['GHOST_KEY'] || undefined,
   }
 }
 

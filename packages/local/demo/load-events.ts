@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { LocalDate } from '@rose-ash/shared/contracts/events'
 import type { Transaction } from '@rose-ash/shared/models/database'
 import { calendarEntries, calendarEntryPosts, calendars } from '@rose-ash/shared/models/events'
+import { pageFeatures } from '@rose-ash/shared/models/navigation'
 import { addDays, instantOf, localDateOf, weekdayOf } from '@rose-ash/shared/services/events/time'
 import { attachWithin } from '@rose-ash/shared/services/relations/relations-service'
 import { and, eq, isNull } from 'drizzle-orm'
@@ -94,6 +95,10 @@ async function ensureCalendar(
     .from(calendars)
     .where(and(eq(calendars.slug, slug), isNull(calendars.deletedAt)))
   if (!row) throw new Error(`The demo calendar ${slug} could not be made.`)
+  await transaction
+    .insert(pageFeatures)
+    .values({ pageId: containerId, feature: 'calendar' })
+    .onConflictDoNothing()
   if (made.length > 0) {
     await attachWithin(transaction, {
       parent: { type: 'page', id: containerId },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Transaction } from '@rose-ash/shared/models/database'
 import { marketPlaces, productCategories, products } from '@rose-ash/shared/models/market'
+import { pageFeatures } from '@rose-ash/shared/models/navigation'
 import { attachWithin } from '@rose-ash/shared/services/relations/relations-service'
 import { and, eq, isNull } from 'drizzle-orm'
 import { findPageIds } from './find-posts.ts'
@@ -83,6 +84,10 @@ async function ensureMarketPlace(
     .from(marketPlaces)
     .where(and(eq(marketPlaces.slug, slug), isNull(marketPlaces.deletedAt)))
   if (!row) throw new Error(`The demo shop ${slug} could not be made.`)
+  await transaction
+    .insert(pageFeatures)
+    .values({ pageId: containerId, feature: 'market' })
+    .onConflictDoNothing()
   if (made.length > 0) {
     await attachWithin(transaction, {
       parent: { type: 'page', id: containerId },

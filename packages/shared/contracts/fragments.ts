@@ -14,7 +14,7 @@ export interface FragmentType {
 
 /**
  * The catalogue: who serves which fragment, how long it may be kept, and for whom. Parameters:
- * `container-nav` takes `containerType` and `containerId`; `container-cards` a `postId` (ask for many
+ * `container-nav` takes `containerType` and `containerId`, and so does `nav-tree` for the menu of a page; `container-cards` a `postId` (ask for many
  * posts in one batch, they are answered together); `link-card` the blog's `slug`, or the `path` of a
  * product or event on its own app. Who is asking is added for those that depend on it.
  */
@@ -25,6 +25,7 @@ export const fragmentTypes = {
     audience: 'everyone',
   },
   'nav-tree': { providers: ['blog'], ttlSeconds: 60, audience: 'everyone' },
+  footer: { providers: ['blog'], ttlSeconds: 300, audience: 'everyone' },
   'auth-menu': { providers: ['account'], ttlSeconds: 60, audience: 'user' },
   'cart-mini': { providers: ['cart'], ttlSeconds: 10, audience: 'visitor' },
   'container-nav': { providers: ['events', 'market'], ttlSeconds: 30, audience: 'everyone' },
@@ -38,3 +39,8 @@ export const fragmentTypes = {
 } as const satisfies Record<string, FragmentType>
 
 export type FragmentName = keyof typeof fragmentTypes
+
+/** Every cached fragment of this type has this tag: whoever changes what all of them show invalidates it. */
+export function fragmentTag(type: FragmentName): string {
+  return `fragment:${type}`
+}

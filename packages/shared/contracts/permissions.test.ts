@@ -5,6 +5,7 @@ import { type HeldRole, may, type Permission, type Role, roleNames, roles } from
 const allowedTo: Readonly<Record<Permission, readonly Role[]>> = {
   'posts.edit': ['admin', 'editor'],
   'posts.import': ['admin', 'editor'],
+  'posts.code': ['admin'],
   'graph.edit': ['admin', 'editor'],
   'products.edit': ['admin', 'market'],
   'orders.read': ['admin', 'market'],

@@ -4,6 +4,8 @@ import type { Container } from './container.ts'
 export type Permission =
   | 'posts.edit'
   | 'posts.import'
+  /** Scripts and styles of their own in a page. */
+  | 'posts.code'
   | 'graph.edit'
   | 'products.edit'
   | 'orders.read'
@@ -27,7 +29,15 @@ const operating = ['jobs.operate'] as const
 export const roles = {
   admin: {
     label: 'Everything, and giving roles to others',
-    permissions: [...editing, ...trading, ...hosting, ...moderating, ...operating, 'roles.grant'],
+    permissions: [
+      ...editing,
+      ...trading,
+      ...hosting,
+      ...moderating,
+      ...operating,
+      'posts.code',
+      'roles.grant',
+    ],
     fitsContainer: false,
   },
   editor: { label: 'Posts, pages and their types', permissions: editing, fitsContainer: true },

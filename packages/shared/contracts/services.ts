@@ -2,8 +2,10 @@ import type { AccountService } from './account.ts'
 import type { BlogService } from './blog.ts'
 import type { CartService } from './cart.ts'
 import type { ClientAppsService } from './client-apps.ts'
+import type { CommentsService } from './comments.ts'
 import type { EventsService } from './events.ts'
 import type { FederationService } from './federation.ts'
+import type { LikesService } from './likes.ts'
 import type { MarketService } from './market.ts'
 import type { MembersService } from './members.ts'
 import type { RelationsService } from './relations.ts'
@@ -22,4 +24,8 @@ export interface Services {
   readonly clientApps: ClientAppsService
   /** What belongs to what, between objects of any domain. */
   readonly relations: RelationsService
+  /** What is said under posts. */
+  readonly comments: CommentsService
+  /** Who likes what, of any domain. */
+  readonly likes: LikesService
 }

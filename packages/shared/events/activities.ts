@@ -101,6 +101,17 @@ const addRelationship = z.strictObject({ ...relationship, type: z.literal('Add')
 /** It was detached. */
 const removeRelationship = z.strictObject({ ...relationship, type: z.literal('Remove') })
 
+/**
+ * A comment can be read from now on, written here or on another server; `objectId` is the comment's
+ * id. When a moderator takes an approval back and gives it again, it is told again.
+ */
+const commentPublished = z.strictObject({
+  ...internal,
+  type: z.literal('CommentPublished'),
+  objectType: z.literal('Note'),
+  payload: z.strictObject({ postId: z.uuid(), parentId: z.uuid().nullable() }),
+})
+
 export const activitySchema = z.discriminatedUnion('type', [
   signIn,
   signOut,
@@ -110,6 +121,7 @@ export const activitySchema = z.discriminatedUnion('type', [
   importFinished,
   addRelationship,
   removeRelationship,
+  commentPublished,
 ])
 
 /** What `emitActivity` takes. */

@@ -8,6 +8,26 @@ import type { ActivityObjectType, ActivityType, StoredActivity } from './activit
  * renamed, its pending deliveries have to be gone.
  */
 export const subscriptions = [
+  {
+    name: 'blog.refresh-search-words',
+    types: ['Create', 'Update', 'Delete', 'ImportFinished'],
+    objectTypes: ['Article', 'Page', 'Import'],
+  },
+  {
+    name: 'blog.forget-pages',
+    types: ['Create', 'Update', 'Delete', 'ImportFinished'],
+    objectTypes: ['Article', 'Page', 'Import'],
+  },
+  {
+    name: 'blog.rebuild-navigation',
+    types: ['Add', 'Remove', 'Create', 'Update', 'Delete', 'ImportFinished'],
+    objectTypes: ['Relationship', 'Page', 'Article', 'Import'],
+  },
+  {
+    name: 'blog.tell-webhooks',
+    types: ['Create', 'Update', 'Delete', 'ImportFinished'],
+    objectTypes: ['Article', 'Page', 'Import'],
+  },
   { name: 'cart.adopt-on-sign-in', types: ['SignIn'] },
   { name: 'federation.tell-apps-of-sign-out', types: ['SignOut'] },
   { name: 'federation.tell-of-new-device', types: ['SignIn'] },

@@ -80,6 +80,56 @@ describe('a picture', () => {
   })
 })
 
+describe('a picture with smaller formats beside it', () => {
+  const path = '/content/images/2026/harbour-0123456789ab.jpg'
+  const written = join(folder, 'harbour-0123456789ab.jpg')
+  writeFileSync(written, bytes)
+  writeFileSync(`${written}.avif`, 'as AVIF')
+  writeFileSync(`${written}.webp`, 'as WebP')
+  const chromium = 'image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8'
+
+  test.each([
+    [chromium, 'image/avif', 'as AVIF'],
+    ['image/webp,*/*;q=0.5', 'image/webp', 'as WebP'],
+    ['image/avif;q=0, image/webp', 'image/webp', 'as WebP'],
+    ['image/*,*/*', 'image/jpeg', bytes.toString()],
+    ['', 'image/jpeg', bytes.toString()],
+  ])('goes out as the browser takes it: %s', async (accept, type, body) => {
+    const answer = await get(path, { accept })
+    expect(answer.statusCode).toBe(200)
+    expect(answer.headers).toMatchObject({ 'content-type': type, vary: 'accept' })
+    expect(answer.body).toBe(body)
+  })
+
+  test('is kept for ever, since its name tells its content', async () => {
+    const { headers } = await get(path, { accept: chromium })
+    expect(headers['cache-control']).toBe('public, max-age=31536000, immutable')
+  })
+
+  test('has another tag in another format, and is not sent again to whoever has that one', async () => {
+    const plain = await get(path)
+    const small = await get(path, { accept: chromium })
+    expect(small.headers['etag']).not.toBe(plain.headers['etag'])
+    const again = await get(path, {
+      accept: chromium,
+      'if-none-match': String(small.headers['etag']),
+    })
+    expect([again.statusCode, again.headers['vary']]).toEqual([304, 'accept'])
+  })
+
+  test('has none of a format that is not there', async () => {
+    const answer = await get(picture, { accept: chromium })
+    expect(answer.headers).toMatchObject({ 'content-type': 'image/png', vary: 'accept' })
+  })
+})
+
+test('a drawing among the files is a download', async () => {
+  mkdirSync(join(mediaFolder, 'content/files'), { recursive: true })
+  writeFileSync(join(mediaFolder, 'content/files/drawing.svg'), '<svg/>')
+  const { headers } = await get('/content/files/drawing.svg')
+  expect(headers['content-disposition']).toBe('attachment')
+})
+
 describe('what somebody uploaded', () => {
   test.each(['page.html', 'paper.pdf', 'drawing.svg', 'script.js', 'loaf.png'])(
     'runs nothing on our pages: %s',

@@ -1,15 +1,15 @@
 import { index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
 import { users } from './accounts.ts'
-import { posts } from './blog.ts'
+import { type MetaData, posts } from './blog.ts'
 import { editTimes, instant } from './columns.ts'
 
-/** All that an editor can change of a post, as it was at one save. Tags and authors by name, in order. */
+/** All that an editor can change of a post, as it was at one save. Tags and authors by slug, in order, and tiers. */
 export interface RevisionContent {
   readonly title: string
   readonly slug: string
   readonly lexical: unknown
-  readonly status: string
-  readonly visibility: string
+  readonly status: 'draft' | 'scheduled' | 'published' | 'sent'
+  readonly visibility: 'public' | 'members' | 'paid' | 'tiers'
   readonly customExcerpt: string | null
   readonly featured: boolean
   readonly featureImage: string | null
@@ -17,14 +17,18 @@ export interface RevisionContent {
   readonly featureImageCaption: string | null
   readonly canonicalUrl: string | null
   readonly language: string | null
-  readonly meta: Readonly<Record<string, string | undefined>>
+  readonly meta: MetaData
   readonly codeHead: string | null
   readonly codeFoot: string | null
   readonly takesComments: boolean
+  /** ISO 8601. In the future for what is scheduled. */
   readonly publishedAt: string | null
   readonly tags: readonly string[]
   readonly authors: readonly string[]
   readonly tiers: readonly string[]
+  /** Slugs of its types in the post graph, and the values of their fields. */
+  readonly types: readonly string[]
+  readonly fields: Readonly<Record<string, string | number | boolean>>
 }
 
 /** Every save of a post, for ever. `version` is the post's own at that save. */

@@ -6,8 +6,11 @@ import { createAccountService } from './account/account-service.ts'
 import { createBlogService } from './blog/blog-service.ts'
 import { createCartService } from './cart/cart-service.ts'
 import { createClientAppsService } from './client-apps/client-apps-service.ts'
+import { cleanReplyHtml } from './comments/clean-html.ts'
+import { createCommentsService } from './comments/comments-service.ts'
 import { createEventsService } from './events/events-service.ts'
 import { createFederationService } from './federation/federation-service.ts'
+import { createLikesService } from './likes/likes-service.ts'
 import { createMarketService } from './market/market-service.ts'
 import { createMembersService } from './members/members-service.ts'
 import { createRelationsService } from './relations/relations-service.ts'
@@ -25,6 +28,7 @@ export interface ServiceDependencies {
 export function createServices(dependencies: ServiceDependencies): Services {
   const blog = createBlogService(dependencies)
   const market = createMarketService(dependencies, { blog })
+  const members = createMembersService(dependencies)
   return {
     blog,
     market,
@@ -32,8 +36,10 @@ export function createServices(dependencies: ServiceDependencies): Services {
     events: createEventsService(dependencies, { blog }),
     federation: createFederationService(dependencies),
     account: createAccountService(dependencies),
-    members: createMembersService(dependencies),
+    members,
     clientApps: createClientAppsService(dependencies),
     relations: createRelationsService(dependencies),
+    comments: createCommentsService(dependencies, { members, cleanHtml: cleanReplyHtml }),
+    likes: createLikesService(dependencies),
   }
 }

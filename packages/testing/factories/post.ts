@@ -21,6 +21,7 @@ export async function createPost(
   } = {},
 ): Promise<typeof posts.$inferSelect> {
   const { tags: postTagList = [], authors: authorList = [], ...columns } = values
+  const plaintext = columns.plaintext ?? 'Flour, water and salt.'
   const [post] = await database
     .insert(posts)
     .values({
@@ -30,7 +31,8 @@ export async function createPost(
       status: 'published',
       lexical: {},
       html: '<p>Flour, water and salt.</p>',
-      plaintext: 'Flour, water and salt.',
+      plaintext,
+      publicText: (columns.visibility ?? 'public') === 'public' ? plaintext : '',
       publishedAt: new Date('2026-01-01T12:00:00Z'),
       ...columns,
     })

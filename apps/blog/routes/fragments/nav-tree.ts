@@ -7,14 +7,22 @@ import type { Render } from '@rose-ash/shared/infrastructure/view/templates'
 import { z } from 'zod'
 
 interface Options {
-  readonly blog: BlogService
+  readonly blog: Pick<BlogService, 'navigationTree'>
   readonly render: Render
 }
 
-/** The site's menu; nothing when it has no entries. */
+const parameters = z.union([
+  z.object({ containerType: z.literal('page'), containerId: z.uuid() }),
+  z.strictObject({}),
+])
+
+/** The site's menu, or that of a page; nothing when it has no entries. */
 export function createNavTree({ blog, render }: Options): FragmentProvider {
-  return defineFragment(z.object({}), async () => {
-    const nodes = await blog.navigationTree()
-    return nodes.length > 0 ? render('partials/nav-tree', { nodes }) : ''
+  return defineFragment(parameters, async (asked) => {
+    const isOfPage = 'containerId' in asked
+    const container = isOfPage ? { type: 'page' as const, id: asked.containerId } : undefined
+    const nodes = await blog.navigationTree(container)
+    if (nodes.length === 0) return ''
+    return render(isOfPage ? 'partials/page-menu' : 'partials/nav-tree', { nodes })
   })
 }

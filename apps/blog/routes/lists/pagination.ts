@@ -1,4 +1,5 @@
 import { NotFoundError } from '@rose-ash/shared/contracts/errors'
+import type { HeadLink } from '@rose-ash/shared/infrastructure/view/page-head'
 import { pageSize } from './queries.ts'
 
 /** What the partial `pagination` shows. */
@@ -32,4 +33,12 @@ export function paginate(
 
 export function pageUrl(base: string, pageNumber: number): string {
   return pageNumber === 1 ? base : `${base}page/${pageNumber}/`
+}
+
+/** For the head of the page. */
+export function neighbourLinks({ previousUrl, nextUrl }: Pagination): readonly HeadLink[] {
+  return [
+    ...(previousUrl ? [{ rel: 'prev', href: previousUrl }] : []),
+    ...(nextUrl ? [{ rel: 'next', href: nextUrl }] : []),
+  ]
 }

@@ -1,8 +1,8 @@
 import { excerptLetters, excerptOf } from '@rose-ash/shared/contracts/excerpt'
 import { askTogether } from '@rose-ash/shared/infrastructure/ask-together'
-import { and, asc, count, desc, eq, exists, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, eq, exists, inArray, type SQL, sql } from 'drizzle-orm'
 import { authors, type Database, postAuthors, posts, postTags, tags } from '../../models/index.ts'
-import { isListed } from '../../services/posts/is-listed.ts'
+import { isListed, newestFirst } from '../../services/posts/is-listed.ts'
 
 /** A post in a list, as the partial `post-card` shows it. */
 export interface PostCard {
@@ -69,7 +69,7 @@ function prepareList(
     .select({ id: posts.id })
     .from(posts)
     .where(condition)
-    .orderBy(desc(posts.publishedAt), desc(posts.id))
+    .orderBy(...newestFirst(posts))
   // What is shown of a post is worked out for those on the page only, so they are chosen first. With a
   // limit that is no parameter PostgreSQL plans the query once and not each time.
   const onPage = sql`(${inOrder} limit ${sql.raw(`${pageSize}`)} offset ${sql.placeholder('offset')})`
@@ -80,7 +80,7 @@ function prepareList(
       title: posts.title,
       visibility: posts.visibility,
       customExcerpt: posts.customExcerpt,
-      beginning: sql<string>`left(${posts.plaintext}, ${sql.raw(`${excerptLetters + 80}`)})`,
+      beginning: sql<string>`left(${posts.publicText}, ${sql.raw(`${excerptLetters + 80}`)})`,
       featureImage: posts.featureImage,
       featureImageAlt: posts.featureImageAlt,
       publishedAt: posts.publishedAt,
@@ -90,7 +90,7 @@ function prepareList(
     })
     .from(posts)
     .where(inArray(posts.id, onPage))
-    .orderBy(desc(posts.publishedAt), desc(posts.id))
+    .orderBy(...newestFirst(posts))
     .prepare(name)
 
   return async (place: {

@@ -1,18 +1,24 @@
 import { NotFoundError } from '@rose-ash/shared/contracts/errors'
 import type { FragmentRequest } from '@rose-ash/shared/infrastructure/fragments/client'
 import { initialOf } from '@rose-ash/shared/infrastructure/view/initial'
-import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
-import { and, asc, count, desc, eq } from 'drizzle-orm'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Page } from '@rose-ash/shared/infrastructure/view/page'
+import type { PageCache } from '@rose-ash/shared/infrastructure/view/page-cache'
+import { and, eq } from 'drizzle-orm'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { authors, type Database, posts, postTags, tags } from '../../models/index.ts'
+import { authors, type Database, tags } from '../../models/index.ts'
+import { pageTags } from '../../services/posts/page-tags.ts'
+import { feedLinks, type Site } from '../../services/reading/head-of-post.ts'
+import { type ListedTag, readPublicTags } from '../../services/tags/list-tags.ts'
+import { pathOf } from '../../services/tags/name-tables.ts'
 import { followMove } from '../moved/routes.ts'
-import { pageUrl, paginate } from './pagination.ts'
+import { neighbourLinks, pageUrl, paginate } from './pagination.ts'
 import { createPostLists, type PostList } from './queries.ts'
 
 interface Options {
   readonly database: Database
-  readonly page: PageRenderer
+  readonly pageCache: PageCache
+  readonly site: Site
 }
 
 const pageNumberSchema = z
@@ -23,122 +29,166 @@ const numbered = z.object({ pageNumber: pageNumberSchema.prefault('1') })
 const sluggedAndNumbered = numbered.extend({ slug: z.string().min(1).max(191) })
 
 /** Home, tags and authors: lists of posts, each with `/page/<n>/` after it. */
-export async function listRoutes(app: FastifyInstance, { database, page }: Options): Promise<void> {
+export async function listRoutes(
+  app: FastifyInstance,
+  { database, pageCache, site }: Options,
+): Promise<void> {
   const lists = createPostLists(database)
   for (const path of ['/', '/page/:pageNumber/']) {
     app.get(path, async (request, reply) => {
       const { pageNumber } = parse(numbered, request)
-      const list = await lists.all(pageNumber)
-      const pagination = paginate('/', { pageNumber, postCount: list.postCount })
-      const { platform } = app.config
-      return page(request, reply, {
-        template: 'pages/home',
-        title: pageNumber === 1 ? platform.name : `Stories, page ${pageNumber}`,
-        canonicalPath: pageUrl('/', pageNumber),
-        data: (fragments) => ({
-          ...withLead(list, pageNumber),
-          pagination,
-          eventStrips: list.cards
-            .map(({ id }) => fragments[`containerCards:${id}`] ?? '')
-            .filter(Boolean)
-            .slice(0, 3),
-        }),
-        fragments: eventCards(list),
-      })
+      const load = async () => ({ page: await homePage(pageNumber), tags: shownIn(pageTags.lists) })
+      await pageCache(request, reply, { key: ['home', String(pageNumber)], load })
+      return reply
     })
+  }
+
+  async function homePage(pageNumber: number): Promise<Page> {
+    const list = await lists.all(pageNumber)
+    const pagination = paginate('/', { pageNumber, postCount: list.postCount })
+    const { platform } = app.config
+    return {
+      template: 'pages/home',
+      title: pageNumber === 1 ? platform.name : `Stories, page ${pageNumber}`,
+      canonicalPath: pageUrl('/', pageNumber),
+      head: {
+        links: [...feedLinks(site, ''), ...neighbourLinks(pagination)],
+        structured: structuredSite(site),
+      },
+      data: (fragments) => ({
+        ...withLead(list, pageNumber),
+        pagination,
+        eventStrips: list.cards
+          .map(({ id }) => fragments[`containerCards:${id}`] ?? '')
+          .filter(Boolean)
+          .slice(0, 3),
+      }),
+      fragments: eventCards(list),
+    }
   }
 
   for (const path of ['/tag/:slug/', '/tag/:slug/page/:pageNumber/']) {
     app.get(path, async (request, reply) => {
       const { slug, pageNumber } = parse(sluggedAndNumbered, request)
-      const [tag] = await database
-        .select()
-        .from(tags)
-        .where(and(eq(tags.slug, slug), eq(tags.visibility, 'public')))
-      if (!tag) {
-        return followMove(request, reply, { database, otherwise: 'There is no such tag here.' })
-      }
-      return sendList(request, reply, {
-        heading: tag.name,
-        lead: tag.description,
-        base: `/tag/${tag.slug}/`,
-        list: await lists.withTag(tag.id, pageNumber),
-        pageNumber,
-      })
+      const load = () => loadTag(slug, pageNumber)
+      const key = ['tag', slug, String(pageNumber)] as const
+      if (await pageCache(request, reply, { key, load })) return reply
+      return followMove(request, reply, { database, otherwise: 'There is no such tag here.' })
     })
+  }
+
+  async function loadTag(slug: string, pageNumber: number) {
+    const [tag] = await database
+      .select()
+      .from(tags)
+      .where(and(eq(tags.slug, slug), eq(tags.visibility, 'public')))
+    if (!tag) return undefined
+    const shown: ShownList = {
+      heading: tag.name,
+      lead: tag.description,
+      base: `/tag/${tag.slug}/`,
+      list: await lists.withTag(tag.id, pageNumber),
+      pageNumber,
+    }
+    return { page: listPage(shown, site), tags: shownIn(pageTags.tag(slug)) }
   }
 
   for (const path of ['/author/:slug/', '/author/:slug/page/:pageNumber/']) {
     app.get(path, async (request, reply) => {
       const { slug, pageNumber } = parse(sluggedAndNumbered, request)
-      const [author] = await database.select().from(authors).where(eq(authors.slug, slug))
-      if (!author) {
-        return followMove(request, reply, { database, otherwise: 'There is no such author here.' })
-      }
-      return sendList(request, reply, {
-        heading: author.name,
-        lead: author.bio,
-        avatar: author.profileImage,
-        base: `/author/${author.slug}/`,
-        list: await lists.byAuthor(author.id, pageNumber),
-        pageNumber,
-      })
+      const load = () => loadAuthor(slug, pageNumber)
+      const key = ['author', slug, String(pageNumber)] as const
+      if (await pageCache(request, reply, { key, load })) return reply
+      return followMove(request, reply, { database, otherwise: 'There is no such author here.' })
     })
+  }
+
+  async function loadAuthor(slug: string, pageNumber: number) {
+    const [author] = await database.select().from(authors).where(eq(authors.slug, slug))
+    if (!author) return undefined
+    const shown: ShownList = {
+      heading: author.name,
+      lead: author.bio,
+      avatar: author.profileImage,
+      base: `/author/${author.slug}/`,
+      list: await lists.byAuthor(author.id, pageNumber),
+      pageNumber,
+    }
+    return { page: listPage(shown, site), tags: shownIn(pageTags.author(slug)) }
   }
 
   app.get('/tags/', async (request, reply) => {
-    const rows = await database
-      .select({
-        name: tags.name,
-        slug: tags.slug,
-        description: tags.description,
-        postCount: count(),
-      })
-      .from(tags)
-      .innerJoin(postTags, eq(postTags.tagId, tags.id))
-      .innerJoin(posts, eq(posts.id, postTags.postId))
-      .where(
-        and(eq(tags.visibility, 'public'), eq(posts.status, 'published'), eq(posts.type, 'post')),
-      )
-      .groupBy(tags.id)
-      .orderBy(desc(count()), asc(tags.name))
-    return page(request, reply, {
+    const load = async () => ({ page: await tagsPage(), tags: shownIn(pageTags.lists) })
+    await pageCache(request, reply, { key: ['tags'], load })
+    return reply
+  })
+
+  async function tagsPage(): Promise<Page> {
+    const { groups, others } = await readPublicTags(database)
+    const shown = (list: readonly ListedTag[]) =>
+      list.map((tag) => ({ ...tag, url: pathOf('tag', tag.slug) }))
+    return {
       template: 'pages/tags',
       title: 'Tags',
       canonicalPath: '/tags/',
-      data: { tags: rows.map((row) => ({ ...row, url: `/tag/${row.slug}/` })) },
-    })
-  })
-
-  interface ShownList {
-    readonly heading: string
-    readonly lead: string | null
-    readonly avatar?: string | null
-    readonly base: string
-    readonly list: PostList
-    readonly pageNumber: number
-  }
-
-  async function sendList(request: FastifyRequest, reply: FastifyReply, shown: ShownList) {
-    const { heading, lead, base, list, pageNumber } = shown
-    const pagination = paginate(base, { pageNumber, postCount: list.postCount })
-    return page(request, reply, {
-      template: 'pages/list',
-      title: pageNumber === 1 ? heading : `${heading}, page ${pageNumber}`,
-      ...(lead ? { description: lead } : {}),
-      canonicalPath: pageUrl(base, pageNumber),
       data: {
-        heading,
-        lead,
-        avatar: shown.avatar ?? null,
-        initial: initialOf(heading),
-        hasFace: shown.avatar !== undefined,
-        posts: list.cards.map((card) => ({ ...card, isLead: false })),
-        postCount: list.postCount,
-        pagination,
+        groups: groups.flatMap((group) =>
+          group.tags.length > 0 ? [{ ...group, tags: shown(group.tags) }] : [],
+        ),
+        tags: shown(others),
       },
-    })
+    }
   }
+}
+
+interface ShownList {
+  readonly heading: string
+  readonly lead: string | null
+  readonly avatar?: string | null
+  readonly base: string
+  readonly list: PostList
+  readonly pageNumber: number
+}
+
+function listPage(shown: ShownList, site: Site): Page {
+  const { heading, lead, base, list, pageNumber } = shown
+  const pagination = paginate(base, { pageNumber, postCount: list.postCount })
+  return {
+    template: 'pages/list',
+    title: pageNumber === 1 ? heading : `${heading}, page ${pageNumber}`,
+    ...(lead ? { description: lead } : {}),
+    canonicalPath: pageUrl(base, pageNumber),
+    head: { links: [...feedLinks(site, base.slice(1)), ...neighbourLinks(pagination)] },
+    data: {
+      heading,
+      lead,
+      avatar: shown.avatar ?? null,
+      initial: initialOf(heading),
+      hasFace: shown.avatar !== undefined,
+      posts: list.cards.map((card) => ({ ...card, isLead: false })),
+      postCount: list.postCount,
+      pagination,
+    },
+  }
+}
+
+function structuredSite({ url, name }: Site): object {
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'WebSite',
+    name,
+    url: `${url}/`,
+    potentialAction: {
+      '@type': 'SearchAction',
+      target: `${url}/search/?q={search_term_string}`,
+      'query-input': 'required name=search_term_string',
+    },
+  }
+}
+
+/** A list is made anew when it changes, and with everything else. */
+function shownIn(tag: string): readonly string[] {
+  return [pageTags.all, tag]
 }
 
 /** A wrong number in the address is an address that does not exist. */

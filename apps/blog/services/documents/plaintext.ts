@@ -4,6 +4,7 @@ import {
   visibleHtml,
 } from '@rose-ash/shared/contracts/paywall'
 import { compile } from 'html-to-text'
+import { fillListMarks } from '../queries/list-marks.ts'
 
 const toText = compile({
   wordwrap: false,
@@ -30,7 +31,7 @@ export function plaintextOf(html: string): string {
 
 /** The words that everybody may read: what excerpts, search and other servers are given. */
 export function publicTextOf(html: string, visibility: PostVisibility): string {
-  return plaintextOf(visibleHtml(html, visibility, anonymousReader))
+  return plaintextOf(fillListMarks(visibleHtml(html, visibility, anonymousReader), new Map()))
 }
 
 const wordsPerMinute = 275

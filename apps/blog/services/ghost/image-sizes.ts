@@ -10,7 +10,7 @@ export interface ImageFacts {
 }
 
 const pixelLimit = 120_000_000
-const timeLimitSeconds = 60
+export const timeLimitSeconds = 60
 
 /** Reads the head of the file only. Throws when it is no picture. */
 export async function measureImage(file: string): Promise<ImageFacts> {
@@ -25,7 +25,8 @@ export async function checkImage(file: string): Promise<void> {
   await sharp(file, readOptions).timeout({ seconds: timeLimitSeconds }).stats()
 }
 
-const readOptions = { limitInputPixels: pixelLimit, failOn: 'error' } as const
+/** Bounded in memory, and strict: half a picture is none. */
+export const readOptions = { limitInputPixels: pixelLimit, failOn: 'error' } as const
 
 /** Where a smaller copy lies: `/content/images/size/w600/2026/11/harbour.png`. */
 export function sizedPath(path: string, width: number): string {

@@ -2,16 +2,18 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { authors, type Transaction } from '../../models/index.ts'
 import { ownImage, webAddress } from './addresses.ts'
 import { fingerprint } from './fingerprint.ts'
+import type { RowOrigin } from './import-tags.ts'
 import { metaDataOf } from './meta-data.ts'
 import type { Outcome } from './outcome.ts'
 import { addRedirect } from './redirects.ts'
 import type { UserRow } from './rows.ts'
 import { freeSlug, isSlugFor, wantedSlug } from './slugs.ts'
+import { extraOfAuthor } from './source-extra.ts'
 
 /** One batch of authors: names, faces and what they say of themselves. No addresses, no passwords. */
 export async function importAuthors(
   transaction: Transaction,
-  source: string,
+  { source, isPartial = false }: RowOrigin,
   rows: readonly UserRow[],
 ): Promise<Outcome> {
   const warnings: string[] = []
@@ -22,7 +24,8 @@ export async function importAuthors(
     const record = authorRecord(row)
     const wanted = wantedSlug(row.slug, row.name)
     const known = existing.get(row.id)
-    if (known?.sourceHash === record.sourceHash) {
+    const isSame = known?.sourceHash === record.sourceHash
+    if (isSame || (known && isPartial && isSlugFor(known.slug, wanted))) {
       done.unchanged += 1
     } else if (known) {
       const slug = isSlugFor(known.slug, wanted)
@@ -57,6 +60,7 @@ function authorRecord(row: UserRow) {
     website: webAddress(row.website),
     location: row.location ?? null,
     meta: metaDataOf(row),
+    sourceExtra: extraOfAuthor(row),
     sourceHash: fingerprint({ ...row, updated_at: null }),
     ...(row.created_at && { createdAt: row.created_at }),
     ...(row.updated_at && { updatedAt: row.updated_at }),

@@ -78,7 +78,7 @@ describe('what has changed at the source', () => {
         { post_id: post?.['id'], tag_id: first, sort_order: 0 },
       ],
     })
-    const order = `select string_agg(slug, ' ' order by sort_order) as slugs
+    const order = `select string_agg(slug, ' ' order by post_tags.sort_order) as slugs
       from post_tags join tags on tags.id = tag_id`
     await target.run(tagged('b1', 'b2'))
     expect(await target.query(order)).toEqual([{ slugs: 'news tea' }])

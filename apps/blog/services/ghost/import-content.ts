@@ -1,8 +1,8 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { type Database, posts } from '../../models/index.ts'
+import { wasEditedHere } from './edited-here.ts'
 import { importAuthors } from './import-authors.ts'
 import { type ImportedPost, importPosts } from './import-posts.ts'
-import { recordOutcome } from './import-record.ts'
 import { importTags } from './import-tags.ts'
 import { addOutcomes, inTransaction, nothingDone, type Outcome } from './outcome.ts'
 import { type ExportedPost, postRecord } from './post-record.ts'
@@ -10,6 +10,7 @@ import { type PreparedPost, preparePost, type Workshop } from './prepare-post.ts
 import type { ImportProgress } from './progress.ts'
 import { rowSchemas } from './rows.ts'
 import type { StagedPost, Staging } from './staging.ts'
+import { asSentence, storeWarnings } from './store-warnings.ts'
 
 /** Rows in one transaction: enough to be quick, few enough that a killed import loses little. */
 const batchSize = 50
@@ -18,15 +19,19 @@ export interface ContentImport {
   readonly session: Database
   readonly staging: Staging
   readonly source: string
-  readonly importId: string
+  /** Rows of the Content API: without the source of texts, and cut where they are not for everybody. */
+  readonly isPartial?: boolean
   readonly workshop: Workshop
+  /** Tags of the site that are not its own here; `importContent` adds to it. */
+  readonly adoptedTags: Map<string, string>
+  /** Called after every batch with what has been done by then. */
+  readonly record: (outcome: Outcome) => Promise<void>
   readonly report: (progress: ImportProgress) => void
 }
 
 /** Tags and authors first, then the posts that name them, batch by batch. */
 export async function importContent(run: ContentImport): Promise<Outcome> {
-  const { session, staging, source, importId, report } = run
-  const adoptedTags = new Map<string, string>()
+  const { session, staging, source, isPartial, record, report, adoptedTags } = run
   let outcome: Outcome = nothingDone
   let processed = 0
 
@@ -34,49 +39,53 @@ export async function importContent(run: ContentImport): Promise<Outcome> {
   for await (const batch of staging.batches('tags', batchSize)) {
     const rows = batch.map((row) => rowSchemas.tags.parse(row))
     const { adopted, ...done } = await inTransaction(session, (transaction) =>
-      importTags(transaction, source, rows),
+      importTags(transaction, { source, isPartial }, rows),
     )
     for (const [id, ours] of adopted) adoptedTags.set(id, ours)
     outcome = addOutcomes(outcome, done)
-    await recordOutcome(session, importId, outcome)
+    await record(outcome)
     report({ phase: 'tags', processed: (processed += rows.length), total: total.tags })
   }
   processed = 0
   for await (const batch of staging.batches('users', batchSize)) {
     const rows = batch.map((row) => rowSchemas.users.parse(row))
     const done = await inTransaction(session, (transaction) =>
-      importAuthors(transaction, source, rows),
+      importAuthors(transaction, { source, isPartial }, rows),
     )
     outcome = addOutcomes(outcome, done)
-    await recordOutcome(session, importId, outcome)
+    await record(outcome)
     report({ phase: 'authors', processed: (processed += rows.length), total: total.authors })
   }
   processed = 0
   const totalPosts = await staging.count('posts')
   for await (const batch of staging.postBatches(batchSize)) {
-    const done = await importPostBatch(run, batch.map(parsePost), adoptedTags)
+    const done = await importPostBatch(run, batch.map(parsePost))
     outcome = addOutcomes(outcome, done)
-    await recordOutcome(session, importId, outcome)
+    await record(outcome)
     report({ phase: 'posts', processed: (processed += batch.length), total: totalPosts })
   }
   return outcome
 }
 
 async function importPostBatch(
-  { session, source, workshop }: ContentImport,
+  { session, source, workshop, adoptedTags, isPartial = false }: ContentImport,
   batch: readonly ExportedPost[],
-  adoptedTags: ReadonlyMap<string, string>,
 ): Promise<Outcome> {
   const existing = await findImported(session, source, batch)
   const warnings: string[] = []
-  const changed = batch.filter((post) => {
+  const changed: ExportedPost[] = []
+  for (const post of batch) {
     const known = existing.get(post.row.id)
-    if (!known) return true
-    if (known.sourceHash === postRecord(post).sourceHash) return false
-    if (!wasEditedHere(known)) return true
-    warnings.push(`“${post.row.title}”: it was edited here and there; what is here was kept.`)
-    return false
-  })
+    if (known && isPartial && isAsNew(known, post)) continue
+    if (known?.sourceHash === postRecord(post).sourceHash) continue
+    const kept = known && (await reasonToKeep(session, known, isPartial && isGated(post)))
+    if (known && kept) {
+      warnings.push(`“${post.row.title}”: ${kept}.`)
+      await storeWarnings(session, known.id, [asSentence(kept)])
+    } else {
+      changed.push(post)
+    }
+  }
   const prepared: PreparedPost[] = []
   for (const post of changed) prepared.push(await preparePost(post, workshop))
   const done =
@@ -89,10 +98,24 @@ async function importPostBatch(
   return addOutcomes({ ...nothingDone, unchanged, warnings }, done)
 }
 
-/** An import stores Ghost's own time of change; a later one was made here. */
-function wasEditedHere({ updatedAt, sourceExtra }: ImportedPost): boolean {
-  const changedThere = sourceExtra['updated_at']
-  return typeof changedThere === 'string' && updatedAt.getTime() > Date.parse(changedThere)
+async function reasonToKeep(
+  session: Database,
+  known: ImportedPost,
+  isCut: boolean,
+): Promise<string | undefined> {
+  if (isCut) return 'its part for members cannot be read with this key; what is here was kept'
+  return (await wasEditedHere(session, known))
+    ? 'it was edited here and there; what is here was kept'
+    : undefined
+}
+
+function isAsNew({ sourceExtra }: ImportedPost, { row }: ExportedPost): boolean {
+  const known = sourceExtra['updated_at']
+  return typeof known === 'string' && Date.parse(known) >= (row.updated_at?.getTime() ?? 0)
+}
+
+function isGated({ row }: ExportedPost): boolean {
+  return (row.visibility ?? 'public') !== 'public'
 }
 
 async function findImported(
@@ -119,7 +142,14 @@ async function findImported(
 function parsePost(staged: StagedPost): ExportedPost {
   const row = rowSchemas.posts.parse(staged.row)
   const meta = staged.meta ? rowSchemas.posts_meta.parse(staged.meta) : undefined
-  const { tagIds, authorIds, tiers } = staged
+  const { tagIds, authorIds, tiers, tierIds } = staged
   const noAuthors = authorIds.length === 0 && row.author_id
-  return { row, meta, tagIds, tiers, authorIds: noAuthors ? [row.author_id ?? ''] : authorIds }
+  return {
+    row,
+    meta,
+    tagIds,
+    tiers,
+    tierIds,
+    authorIds: noAuthors ? [row.author_id ?? ''] : authorIds,
+  }
 }

@@ -60,7 +60,7 @@ describe.each([
   it('brings each post with its state, its dates and its tags and authors in order', async () => {
     const found = await target.query(`
       select source_id as id, slug, type, status, visibility, title, featured, published_at,
-        coalesce((select array_agg(tags.slug order by sort_order) from post_tags
+        coalesce((select array_agg(tags.slug order by post_tags.sort_order) from post_tags
           join tags on tags.id = tag_id where post_id = posts.id), '{}') as tags,
         coalesce((select array_agg(authors.slug order by sort_order) from post_authors
           join authors on authors.id = author_id where post_id = posts.id), '{}') as authors,

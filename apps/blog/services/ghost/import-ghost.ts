@@ -2,16 +2,16 @@ import { emitActivity } from '@rose-ash/shared/events/emit-activity'
 import { openDatabaseSession } from '@rose-ash/shared/infrastructure/database-session'
 import type { Logger } from '@rose-ash/shared/infrastructure/log'
 import type { Database } from '../../models/index.ts'
-import { loadGhostPackages } from '../documents/ghost-packages.ts'
-import { createDocumentRenderer } from '../documents/render.ts'
 import { type ExportFile, openExportFile } from './export-file.ts'
 import { importContent } from './import-content.ts'
 import { ImportInterruptedError } from './import-error.ts'
 import { lockSource } from './import-lock.ts'
 import { findMissingMedia, importMedia } from './import-media.ts'
-import { beginImport, failImport, finishImport } from './import-record.ts'
+import { importNewsletters } from './import-newsletters.ts'
+import { beginImport, failImport, finishImport, recordOutcome } from './import-record.ts'
+import { importTiers } from './import-tiers.ts'
+import { createTools } from './load-tools.ts'
 import { addOutcomes, nothingDone, type Outcome } from './outcome.ts'
-import type { Tools, Workshop } from './prepare-post.ts'
 import type { ImportProgress } from './progress.ts'
 import { readExport } from './read-export.ts'
 import { relateImported } from './relate-imported.ts'
@@ -138,11 +138,14 @@ async function importAll(run: Run): Promise<Outcome> {
   const media = await importMedia(store, file.media, (processed) =>
     report({ phase: 'media', processed, total: file.media.length }),
   )
+  await importTiers(run.session, source, staging)
+  await importNewsletters(run.session, source, staging)
   const content = await importContent({
     session: run.session,
     staging,
     source,
-    importId,
+    adoptedTags: new Map(),
+    record: (outcome) => recordOutcome(run.session, importId, outcome),
     report,
     workshop: {
       tools: createTools(),
@@ -152,15 +155,6 @@ async function importAll(run: Run): Promise<Outcome> {
   })
   const twice = doubles.map((id) => `The file has two posts of the id ${id}; the first was taken.`)
   return addOutcomes({ ...nothingDone, warnings: [...twice, ...media.warnings] }, content)
-}
-
-function createTools(): Workshop['tools'] {
-  let tools: Promise<Tools> | undefined
-  const load = async () => {
-    const packages = await loadGhostPackages()
-    return { packages, renderer: createDocumentRenderer(packages) }
-  }
-  return () => (tools ??= load())
 }
 
 function reporter({ onProgress, signal }: ImportOptions): (progress: ImportProgress) => void {

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { posts, type Transaction } from '../../models/index.ts'
 import { type PostNews, tellOfPost } from '../posts/tell-of-post.ts'
 import type { Outcome } from './outcome.ts'
@@ -6,6 +6,8 @@ import { findRelations, storeRelations } from './post-relations.ts'
 import type { PreparedPost } from './prepare-post.ts'
 import { addRedirect } from './redirects.ts'
 import { freeSlug, isSlugFor, wantedSlug } from './slugs.ts'
+import { storeRevision } from './store-revision.ts'
+import { asSentence, storeWarnings } from './store-warnings.ts'
 
 /** What is here of a post from an earlier import. */
 export type ImportedPost = Pick<
@@ -36,10 +38,10 @@ export async function importPosts(transaction: Transaction, batch: PostBatch): P
     else created += 1
     const lost = await storeRelations(transaction, { id: stored.id, prepared, relations })
     const title = prepared.post.row.title
-    warnings.push(
-      ...prepared.warnings,
-      ...[...stored.warnings, ...lost].map((it) => `“${title}”: ${it}.`),
-    )
+    await storeRevision(transaction, stored.id)
+    const all = [...prepared.warnings, ...stored.warnings, ...lost]
+    await storeWarnings(transaction, stored.id, all.map(asSentence))
+    warnings.push(...all.map((it) => `“${title}”: ${it}.`))
   }
   return { created, updated, unchanged: 0, warnings }
 }
@@ -81,7 +83,7 @@ async function updatePost(
     : await freeSlug(wanted, (other) => isTaken(transaction, record.type, other))
   await transaction
     .update(posts)
-    .set({ ...record, ...body, slug })
+    .set({ ...record, ...body, slug, version: sql`${posts.version} + 1` })
     .where(eq(posts.id, known.id))
   const wasPublic = known.status === 'published'
   if (slug !== known.slug && wasPublic) {

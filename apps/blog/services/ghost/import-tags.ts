@@ -1,12 +1,20 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { tags, type Transaction } from '../../models/index.ts'
-import { ownImage } from './addresses.ts'
+import { ownImage, webAddress } from './addresses.ts'
 import { fingerprint } from './fingerprint.ts'
 import { metaDataOf } from './meta-data.ts'
 import type { Outcome } from './outcome.ts'
 import { addRedirect } from './redirects.ts'
 import type { TagRow } from './rows.ts'
 import { freeSlug, isSlugFor, wantedSlug } from './slugs.ts'
+import { extraOfTag } from './source-extra.ts'
+
+/** Where rows come from. */
+export interface RowOrigin {
+  readonly source: string
+  /** They have not all columns, so they cannot be compared with what is here: what is known stays. */
+  readonly isPartial?: boolean | undefined
+}
 
 export interface TagsOutcome extends Outcome {
   /** Tags that were here already under the same name: the export's id, and ours. */
@@ -19,7 +27,7 @@ export interface TagsOutcome extends Outcome {
  */
 export async function importTags(
   transaction: Transaction,
-  source: string,
+  { source, isPartial = false }: RowOrigin,
   rows: readonly TagRow[],
 ): Promise<TagsOutcome> {
   const adopted = new Map<string, string>()
@@ -31,7 +39,8 @@ export async function importTags(
     const record = tagRecord(row)
     const wanted = wantedSlug(row.slug, row.name)
     const known = existing.get(row.id)
-    if (known?.sourceHash === record.sourceHash) {
+    const isSame = known?.sourceHash === record.sourceHash
+    if (isSame || (known && isPartial && isSlugFor(known.slug, wanted))) {
       done.unchanged += 1
     } else if (known) {
       const slug = isSlugFor(known.slug, wanted)
@@ -71,7 +80,9 @@ function tagRecord(row: TagRow) {
     featureImage: ownImage(row.feature_image),
     visibility: isInternal ? ('internal' as const) : ('public' as const),
     accentColor: /^#[\da-f]{3,8}$/i.test(row.accent_color ?? '') ? row.accent_color : null,
+    canonicalUrl: webAddress(row.canonical_url),
     meta: metaDataOf(row),
+    sourceExtra: extraOfTag(row),
     sourceHash: fingerprint(row),
     ...(row.created_at && { createdAt: row.created_at }),
     ...(row.updated_at && { updatedAt: row.updated_at }),

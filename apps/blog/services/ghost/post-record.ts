@@ -3,8 +3,8 @@ import type { posts } from '../../models/index.ts'
 import type { ReadBody } from '../documents/body.ts'
 import { sanitise } from '../documents/sanitise.ts'
 import { mediaAddresses, ownImage, webAddress } from './addresses.ts'
-import { fingerprint } from './fingerprint.ts'
 import { metaDataOf } from './meta-data.ts'
+import { postHash } from './post-hash.ts'
 import type { PostMetaRow, PostRow } from './rows.ts'
 
 /** A post of the export with what belongs to it. */
@@ -13,7 +13,9 @@ export interface ExportedPost {
   readonly meta: PostMetaRow | undefined
   readonly tagIds: readonly string[]
   readonly authorIds: readonly string[]
+  /** Their slugs at the site. */
   readonly tiers: readonly string[]
+  readonly tierIds: readonly string[]
 }
 
 /** A post's columns without its body, its slug and its origin. */
@@ -48,7 +50,7 @@ export function postRecord(post: ExportedPost): PostRecord {
     publishedAt: row.published_at ?? (row.status === 'published' ? (createdAt ?? null) : null),
     ...(createdAt && { createdAt }),
     updatedAt: row.updated_at ?? createdAt ?? new Date(0),
-    sourceHash: hashOf(post),
+    sourceHash: postHash(post),
     sourceExtra: extraOf(post),
   }
 }
@@ -56,17 +58,6 @@ export function postRecord(post: ExportedPost): PostRecord {
 /** Ghost 4 could store any filter as visibility; the strictest reading is the safe one. */
 function visibilityOf({ visibility }: PostRow): PostVisibility {
   return visibilities.find((known) => known === (visibility ?? 'public')) ?? 'tiers'
-}
-
-/** What Ghost derives from the body comes and goes between its versions. */
-const derived = ['html', 'plaintext', 'auto_excerpt', 'reading_time'] as const
-
-function hashOf({ row, meta, ...relations }: ExportedPost): string {
-  const hasSource = row.lexical || row.mobiledoc
-  const own = Object.entries(row).filter(
-    ([name]) => !(hasSource && derived.some((other) => other === name)),
-  )
-  return fingerprint({ row: Object.fromEntries(own), meta, ...relations })
 }
 
 /** Columns of Ghost's that are columns of ours, or that are derived. */
@@ -109,6 +100,14 @@ export function outsideImages({ row, meta }: ExportedPost): readonly string[] {
   const columns = meta ?? row
   const addresses = [row.feature_image, columns.og_image, columns.twitter_image]
   return addresses.filter((address): address is string => Boolean(address && !ownImage(address)))
+}
+
+/** Every file that a post as it came shows or links, also in what is not shown here. */
+export function mediaOfRow({ row, meta }: ExportedPost): readonly string[] {
+  const { lexical, mobiledoc, html, feature_image } = row
+  const { og_image, twitter_image } = meta ?? row
+  const body = [lexical, mobiledoc, lexical || mobiledoc ? '' : html].join(' ')
+  return mediaAddresses([body, feature_image, og_image, twitter_image].join(' '))
 }
 
 /** Every file that a post shows or links. */

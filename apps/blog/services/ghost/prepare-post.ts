@@ -10,6 +10,7 @@ import { cleanParsed } from './clean-text.ts'
 import {
   type ExportedPost,
   mediaOfPost,
+  mediaOfRow,
   originalBody,
   outsideImages,
   type PostRecord,
@@ -23,6 +24,7 @@ export interface PreparedPost {
   readonly body: Pick<RenderedDocument, 'lexical' | 'html' | 'plaintext' | 'readingMinutes'> & {
     readonly publicText: string
   }
+  /** Without the post's name. */
   readonly warnings: readonly string[]
 }
 
@@ -36,6 +38,8 @@ export interface Workshop {
   readonly tools: () => Promise<Tools>
   /** Files that had to be stored under another name. */
   readonly renamed: ReadonlyMap<string, string>
+  /** Brings files of the site that are not here yet; may add to `renamed`. */
+  bring?(paths: readonly string[]): Promise<void>
   /** Those of the paths that are not in the media folder. */
   findMissing(paths: readonly string[]): Promise<readonly string[]>
 }
@@ -44,6 +48,7 @@ export interface Workshop {
 export async function preparePost(post: ExportedPost, workshop: Workshop): Promise<PreparedPost> {
   // Rendering takes milliseconds of CPU; the server answers others in between.
   await yieldToOthers()
+  await workshop.bring?.(mediaOfRow(post))
   const record = renamed(postRecord(post), workshop)
   const { body, warnings, extra } = await renderBody(post, workshop)
   const missing = await workshop.findMissing(mediaOfPost(record, body.html))
@@ -59,7 +64,7 @@ export async function preparePost(post: ExportedPost, workshop: Workshop): Promi
     post,
     record: { ...record, sourceExtra: { ...record.sourceExtra, ...extra } },
     body: { ...body, publicText: publicTextOf(body.html, record.visibility ?? 'public') },
-    warnings: all.map((warning) => `“${post.row.title}”: ${warning}.`),
+    warnings: all,
   }
 }
 

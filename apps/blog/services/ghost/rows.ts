@@ -23,6 +23,19 @@ const metaFields = {
   twitter_image: text,
 }
 
+/** Where people say that they can be found. */
+const socialFields = {
+  facebook: text,
+  twitter: text,
+  threads: text,
+  bluesky: text,
+  mastodon: text,
+  tiktok: text,
+  youtube: text,
+  instagram: text,
+  linkedin: text,
+}
+
 /** What the import needs of each table. Other columns are kept where they may be, and never required. */
 export const rowSchemas = {
   posts: z.looseObject({
@@ -61,6 +74,7 @@ export const rowSchemas = {
     description: text,
     feature_image: text,
     visibility: text,
+    canonical_url: text,
     accent_color: text,
     created_at: date,
     updated_at: date,
@@ -69,6 +83,7 @@ export const rowSchemas = {
   /** Names and faces. Passwords, addresses and settings of people are not read. */
   users: z.object({
     id,
+    ...socialFields,
     name: z.string().min(1),
     slug: text,
     bio: text,
@@ -80,7 +95,33 @@ export const rowSchemas = {
     updated_at: date,
     ...metaFields,
   }),
-  products: z.object({ id, slug: text, name: text }),
+  /** What Ghost calls tiers now. */
+  products: z.object({
+    id,
+    slug: text,
+    name: text,
+    type: text,
+    active: z.unknown().transform((value) => value === undefined || isSet(value)),
+    visibility: text,
+    description: text,
+    monthly_price: z.number().nullish(),
+    yearly_price: z.number().nullish(),
+    currency: text,
+    trial_days: z.number().nullish(),
+    welcome_page_url: text,
+    benefits: z.array(z.string()).nullish(),
+  }),
+  benefits: z.object({ id, name: text }),
+  products_benefits: z.object({ product_id: id, benefit_id: id, sort_order: order }),
+  newsletters: z.looseObject({
+    id,
+    name: z.string().min(1),
+    slug: text,
+    description: text,
+    status: text,
+    subscribe_on_signup: flag,
+    sort_order: order,
+  }),
   posts_tags: z.object({ post_id: id, tag_id: id, sort_order: order }),
   posts_authors: z.object({ post_id: id, author_id: id, sort_order: order }),
   posts_products: z.object({ post_id: id, product_id: id, sort_order: order }),
@@ -92,6 +133,8 @@ export type PostRow = z.output<typeof rowSchemas.posts>
 export type PostMetaRow = z.output<typeof rowSchemas.posts_meta>
 export type TagRow = z.output<typeof rowSchemas.tags>
 export type UserRow = z.output<typeof rowSchemas.users>
+export type TierRow = z.output<typeof rowSchemas.products>
+export type NewsletterRow = z.output<typeof rowSchemas.newsletters>
 
 export const tableNames = Object.keys(rowSchemas) as readonly TableName[]
 
@@ -99,6 +142,6 @@ export function isTableName(name: string): name is TableName {
   return name in rowSchemas
 }
 
-function isSet(value: boolean | number | string | null | undefined): boolean {
+function isSet(value: unknown): boolean {
   return value === true || value === 1 || value === '1' || value === 'true'
 }

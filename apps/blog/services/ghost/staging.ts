@@ -16,7 +16,9 @@ export interface StagedPost {
   readonly meta: unknown
   readonly tagIds: readonly string[]
   readonly authorIds: readonly string[]
+  /** Slugs of the tiers that the post is for, and their ids. */
   readonly tiers: readonly string[]
+  readonly tierIds: readonly string[]
 }
 
 /**
@@ -30,18 +32,23 @@ export interface Staging {
   count(table: TableName): Promise<number>
   /** Ids that stand in a table more than once; the first row of each is the one that counts. */
   findDoubles(table: TableName): Promise<readonly string[]>
-  batches(table: 'tags' | 'users', size: number): AsyncGenerator<readonly unknown[]>
+  batches(
+    table: 'tags' | 'users' | 'products' | 'newsletters',
+    size: number,
+  ): AsyncGenerator<readonly unknown[]>
   postBatches(size: number): AsyncGenerator<readonly StagedPost[]>
+  /** What each tier promises, in order, by the tier's id. */
+  benefits(): Promise<ReadonlyMap<string, readonly string[]>>
 }
 
-/** `session` keeps one connection for all its statements. */
+/** `session` keeps one connection for all its statements. What it staged before is gone. */
 export async function createStaging(session: Database): Promise<Staging> {
+  await session.execute(sql`drop table if exists pg_temp.ghost_rows`)
   await session.execute(sql`
-    create temporary table if not exists ghost_rows (
+    create temporary table ghost_rows (
       position bigint generated always as identity,
       kind text not null, id text, post_id text, row json not null
     )`)
-  await session.execute(sql`truncate ghost_rows`)
 
   async function* pages(table: TableName, size: number) {
     for (let after = '0'; ;) {
@@ -95,6 +102,17 @@ export async function createStaging(session: Database): Promise<Staging> {
     async *batches(table, size) {
       for await (const page of pages(table, size)) yield page.map(({ row }) => row)
     },
+    async benefits() {
+      const { rows } = await session.execute<{ id: string; names: string[] }>(sql`
+        select promised.row->>'product_id' as id,
+          array_agg(benefit.row->>'name' order by (promised.row->>'sort_order')::int, promised.position)
+            as names
+        from ghost_rows promised join ghost_rows benefit
+          on benefit.kind = 'benefits' and benefit.id = promised.row->>'benefit_id'
+        where promised.kind = 'products_benefits' and benefit.row->>'name' is not null
+        group by 1`)
+      return new Map(rows.map(({ id, names }) => [id, names]))
+    },
     async *postBatches(size) {
       for await (const page of pages('posts', size)) yield await withRelations(session, page)
     },
@@ -112,6 +130,7 @@ async function withRelations(
     tag_ids: string[] | null
     author_ids: string[] | null
     tiers: string[] | null
+    tier_ids: string[] | null
   }>(sql`
     select post_id,
       (array_agg(row) filter (where kind = 'posts_meta'))[1] as meta,
@@ -123,7 +142,9 @@ async function withRelations(
         (select coalesce(tier.row->>'slug', tier.row->>'name', tier.id) from ghost_rows tier
          where tier.kind = 'products' and tier.id = related.row->>'product_id' limit 1)
         order by (row->>'sort_order')::int, position)
-        filter (where kind = 'posts_products') as tiers
+        filter (where kind = 'posts_products') as tiers,
+      array_agg(row->>'product_id' order by (row->>'sort_order')::int, position)
+        filter (where kind = 'posts_products') as tier_ids
     from ghost_rows related where post_id = any(${ids}::text[]) group by post_id`)
   const related = new Map(rows.map((row) => [row.post_id, row]))
   return page.map(({ id, row }) => {
@@ -134,6 +155,7 @@ async function withRelations(
       tagIds: [...new Set(found?.tag_ids ?? [])],
       authorIds: [...new Set(found?.author_ids ?? [])],
       tiers: (found?.tiers ?? []).filter((tier) => tier !== null),
+      tierIds: [...new Set(found?.tier_ids ?? [])],
     }
   })
 }

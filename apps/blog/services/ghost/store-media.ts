@@ -107,7 +107,8 @@ async function copyAndHash(source: Readable, target: string): Promise<string> {
   return hash.digest('hex')
 }
 
-async function hashOf(source: Readable): Promise<string> {
+/** SHA-256 in hexadecimal, as `media` has it. */
+export async function hashOf(source: Readable): Promise<string> {
   const hash = createHash('sha256')
   await pipeline(source, hash)
   return hash.digest('hex')

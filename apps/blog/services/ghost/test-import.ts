@@ -50,7 +50,7 @@ export async function createImportTarget(): Promise<ImportTarget> {
     async content() {
       const posts = await query(`
         select (to_jsonb(posts) - 'id') || jsonb_build_object(
-          'tags', (select jsonb_agg(tags.slug order by sort_order)
+          'tags', (select jsonb_agg(tags.slug order by post_tags.sort_order)
              from post_tags join tags on tags.id = tag_id where post_id = posts.id),
           'authors', (select jsonb_agg(authors.slug order by sort_order)
              from post_authors join authors on authors.id = author_id where post_id = posts.id)

@@ -19,8 +19,11 @@ export interface ReadFields {
 
 const longestText = { String: 500, Text: 20_000, URL: 2000 } as const
 
+/** Under which the values of every object are. */
+export const fieldsPrefix: Key = ['fields']
+
 function keyOf(object: string): Key {
-  return ['fields', object]
+  return [...fieldsPrefix, object]
 }
 
 export async function readFieldValues(store: KvReader, object: string): Promise<FieldValues> {

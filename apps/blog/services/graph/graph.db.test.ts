@@ -5,15 +5,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { outgoing } from '../../graph/edges.ts'
 import { loadGhostPackages } from '../documents/ghost-packages.ts'
 import { createDocumentRenderer, type DocumentRenderer } from '../documents/render.ts'
+import { blankContent } from '../posts/read-content.ts'
+import { savePost, type SaveResult } from '../posts/save-post.ts'
 import { findCandidates } from './candidates.ts'
 import { putRelation, putType } from './catalog.ts'
 import { deletePost } from './delete-post.ts'
 import { explainType } from './explain-type.ts'
 import { readFieldValues } from './field-values.ts'
+import { markdownDocument } from './markdown-body.ts'
 import { objectName, typeName } from './names.ts'
 import { createGraphAccess, type Graph, type GraphAccess } from './open-graph.ts'
 import { relate, unrelate } from './relate.ts'
-import { savePost } from './save-post.ts'
 import { seedEdges } from './seeds.ts'
 import { instancesOf, typesOf } from './types-of.ts'
 
@@ -51,7 +53,28 @@ async function createRecipeType(slug: string): Promise<void> {
   await graph.views.follow()
 }
 
-const draft = { id: undefined, title: 'Soup', types: [] as string[], isPublished: true, form: {} }
+interface Written {
+  readonly id?: string
+  readonly title: string
+  readonly types: readonly string[]
+  readonly markdown: string
+  readonly fields: Readonly<Record<string, string>>
+}
+
+const draft: Written = { title: 'Soup', types: [], markdown: '', fields: {} }
+
+/** As the form saves it. */
+async function save({ id, title, types, markdown, fields }: Written): Promise<SaveResult> {
+  const body = await renderer.render(markdownDocument(markdown))
+  const content = { ...blankContent, title, types, fields, status: 'published' as const }
+  return savePost(graph, {
+    id,
+    type: 'post',
+    content: { ...content, lexical: body.lexical },
+    body,
+    reason: 'save',
+  })
+}
 
 describe('a new graph', () => {
   test('has the types and relations that every site begins with, however often it is opened', async () => {
@@ -192,12 +215,12 @@ describe('candidates', () => {
 describe('a typed post', () => {
   test('is refused with what its types say, and changes nothing', async () => {
     await createRecipeType('recipe')
-    const form = { 'field-serves': 'many', 'field-cook': 'post:nobody' }
-    const result = await savePost(graph, renderer, {
+    const form = { serves: 'many', cook: 'post:nobody' }
+    const result = await save({
       ...draft,
       types: ['recipe'],
       markdown: 'Just words.',
-      form,
+      fields: form,
     })
     expect(result).toEqual({
       status: 'refused',
@@ -213,14 +236,14 @@ describe('a typed post', () => {
 
   test('keeps its types and fields, is of every type above, and can say why', async () => {
     await createRecipeType('stew')
-    const saved = await savePost(graph, renderer, {
+    const saved = await save({
       ...draft,
       types: ['stew'],
       markdown: '# Soup\n\n- water\n- salt',
-      form: { 'field-serves': '4', 'field-vegan': 'on', 'field-subtitle': 'Warm' },
+      fields: { serves: '4', vegan: 'on', subtitle: 'Warm' },
     })
     if (saved.status !== 'saved') throw new Error(JSON.stringify(saved))
-    const name = objectName('post', saved.id)
+    const name = objectName('post', saved.change.id)
     expect(await readFieldValues(graph.store, name)).toMatchObject({
       serves: 4,
       vegan: true,
@@ -232,18 +255,20 @@ describe('a typed post', () => {
       '“Soup” is of the type “Recipe”.',
       '“Recipe” is a subtype of “Article”.',
     ])
-    const { rows } = await connection.pool.query('select html from posts where id = $1', [saved.id])
+    const { rows } = await connection.pool.query('select html from posts where id = $1', [
+      saved.change.id,
+    ])
     expect(rows[0].html).toContain('<li>water</li>')
   })
 
   test('loses a type that it is saved without, and keeps the values it had', async () => {
     await createRecipeType('pie')
     const first = { ...draft, title: 'Pie', types: ['pie'], markdown: '# Pie\n\n- dough' }
-    const saved = await savePost(graph, renderer, { ...first, form: { 'field-serves': '6' } })
+    const saved = await save({ ...first, fields: { serves: '6' } })
     if (saved.status !== 'saved') throw new Error(JSON.stringify(saved))
-    const again = await savePost(graph, renderer, { ...first, id: saved.id, types: [] })
-    expect(again).toEqual(saved)
-    const name = objectName('post', saved.id)
+    const again = await save({ ...first, id: saved.change.id, types: [] })
+    expect(again).toMatchObject({ status: 'saved', version: 2 })
+    const name = objectName('post', saved.change.id)
     expect(typesOf(graph, name)).toEqual([])
     expect(await readFieldValues(graph.store, name)).toMatchObject({ serves: 6 })
   })
@@ -254,8 +279,8 @@ describe('a typed post', () => {
     await relate(graph, { source: gone, kind: 'related', target: kept })
     await relate(graph, { source: gone, kind: 'is-a', target: typeName('article') })
     await relate(graph, { source: kept, kind: 'links-to', target: gone })
-    expect(await deletePost(graph, post.id)).toBe(true)
-    expect(await deletePost(graph, post.id)).toBe(false)
+    expect(await deletePost(graph, post.id)).toMatchObject({ id: post.id })
+    expect(await deletePost(graph, post.id)).toBeUndefined()
     expect(await graph.edges.from(kept)).toEqual([])
     expect(instancesOf(graph, typeName('article'))).not.toContain(gone)
   })

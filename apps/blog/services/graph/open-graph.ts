@@ -1,3 +1,4 @@
+import type { Delta } from '@rose-ash/datalog'
 import type { DatabaseConnection } from '@rose-ash/shared/infrastructure/database'
 import type { Logger } from '@rose-ash/shared/infrastructure/log'
 import { createEdges, type Edges } from '../../graph/edges.ts'
@@ -24,9 +25,11 @@ export interface GraphAccess extends AsyncDisposable {
 export interface GraphOptions {
   readonly connection: Pick<DatabaseConnection, 'database' | 'url'>
   readonly log: Logger
+  /** Called with what has changed of the views, whoever has written. */
+  readonly onChange?: (delta: Delta) => void
 }
 
-export function createGraphAccess({ connection, log }: GraphOptions): GraphAccess {
+export function createGraphAccess({ connection, log, onChange }: GraphOptions): GraphAccess {
   const { database } = connection
   const store = new PostgresKvStore({ database, listening: { url: connection.url, log } })
   let opening: Promise<Graph> | undefined
@@ -34,6 +37,7 @@ export function createGraphAccess({ connection, log }: GraphOptions): GraphAcces
     await plantSeeds(database, store)
     const catalog = new Catalog()
     const views = await GraphViews.open({ store, log, companions: [catalog] })
+    if (onChange) views.onChange(onChange)
     const edges = createEdges(store, (kind) => catalog.isSymmetric(kind))
     return { database, store, edges, views, catalog }
   }

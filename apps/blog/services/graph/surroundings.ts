@@ -64,7 +64,7 @@ function relatedTo({ views: { database } }: Graph, object: string): readonly str
   return [...new Set([...chosen, ...byTags.map(([other]) => other)])].slice(0, mostRelated * 2)
 }
 
-function showField(
+export function showField(
   { name, label, valueType }: FieldSpec,
   value: FieldValue | undefined,
   described: ReadonlyMap<string, ObjectDescription>,

@@ -7,3 +7,12 @@ import { type Column, type SQL, sql } from 'drizzle-orm'
 export function isListed(post: { readonly status: Column; readonly type: Column }): SQL {
   return sql`${post.status} = 'published' and ${post.type} = 'post'`
 }
+
+/** The order of the index `posts_listing`: without `nulls last` PostgreSQL could not take it from there. */
+export function newestFirst(post: { readonly publishedAt: Column; readonly id: Column }): SQL[] {
+  return [sql`${post.publishedAt} desc nulls last`, sql`${post.id} desc nulls last`]
+}
+
+export function oldestFirst(post: { readonly publishedAt: Column; readonly id: Column }): SQL[] {
+  return [sql`${post.publishedAt} asc nulls first`, sql`${post.id} asc nulls first`]
+}

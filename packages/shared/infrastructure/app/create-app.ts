@@ -17,6 +17,7 @@ import { createIdentity, type Identity } from '../sessions/identity.ts'
 import { createSessionStore } from '../sessions/session-store.ts'
 import { signOnRoutes } from '../sign-on/routes.ts'
 import { assetRoutes } from '../view/asset-routes.ts'
+import { createPageCache, type PageCache } from '../view/page-cache.ts'
 import { createPageRenderer, type PageRenderer } from '../view/page.ts'
 import { createRender, type Render } from '../view/templates.ts'
 import type { AppDependencies } from './dependencies.ts'
@@ -47,6 +48,8 @@ const isForEverybody = /^\/(assets|content|internal|health|ready|favicon\.\w+)\b
 export interface AppShell {
   readonly app: FastifyInstance
   readonly page: PageRenderer
+  /** For pages that are the same for every stranger. */
+  readonly pageCache: PageCache
   readonly render: Render
   readonly identity: Identity
 }
@@ -85,12 +88,9 @@ export async function createAppShell(
     }),
     createSessionStore({ app: config.app, database: connection.database, cache }),
   )
-  const page = createPageRenderer({
-    config,
-    render,
-    identity,
-    fragments: createFragmentClient({ cache, internal, log }),
-  })
+  const parts = { config, render, fragments: createFragmentClient({ cache, internal, log }) }
+  const page = createPageRenderer({ ...parts, identity })
+  const pageCache = createPageCache({ ...parts, page, identity, cache })
 
   const finishAnswers = prepareToClose(app.server, closeMilliseconds)
   app.addHook('preClose', async () => finishAnswers())
@@ -127,5 +127,5 @@ export async function createAppShell(
     internal,
     page,
   })
-  return { app, page, render, identity }
+  return { app, page, pageCache, render, identity }
 }

@@ -29,6 +29,9 @@ export interface Cache extends AsyncDisposable {
    */
   invalidateTags(tags: readonly string[]): Promise<void>
 
+  /** Called with tags when they are invalidated in this process. Returns how to stop. */
+  onInvalidate(listener: (tags: readonly string[]) => void): () => void
+
   /**
    * The cached value, or that of `load`. However many ask at once, one load for a key is under way
    * in a process, and everybody gets its result or its error; an error is not cached.

@@ -16,6 +16,7 @@ export class StoredCache implements Cache {
   readonly #store: CacheStore
   readonly #log: Logger
   readonly #flights = new SingleFlight()
+  readonly #listeners = new Set<(tags: readonly string[]) => void>()
 
   constructor(store: CacheStore, log: Logger) {
     this.#store = store
@@ -44,8 +45,14 @@ export class StoredCache implements Cache {
 
   async invalidateTags(tags: readonly string[]): Promise<void> {
     if (tags.length === 0) return
+    for (const listener of this.#listeners) listener(tags)
     this.#flights.invalidateTags(tags)
     await this.#store.invalidateTags(tags)
+  }
+
+  onInvalidate(listener: (tags: readonly string[]) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
   }
 
   async getOrLoad<Value>(

@@ -34,6 +34,7 @@ const variables: Readonly<Record<string, string>> = {
   mediaFolder: 'MEDIA_FOLDER',
   privateHosts: 'PRIVATE_HOSTS',
   runMigrations: 'RUN_MIGRATIONS',
+  pageCacheSeconds: 'PAGE_CACHE_SECONDS',
   logLevel: 'LOG_LEVEL',
 }
 

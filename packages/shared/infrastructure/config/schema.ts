@@ -51,6 +51,8 @@ export const appConfigSchema = z.object({
     ])
     .default([]),
   runMigrations: flag,
+  /** How long a page for strangers is kept at most; what changes it ends it at once. 0: not at all. */
+  pageCacheSeconds: z.coerce.number().int().min(0),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
   limits: z.object({
     bodyBytes: z.coerce.number().int().min(1024),

@@ -1,5 +1,5 @@
 import type { AppName } from '../../contracts/apps.ts'
-import { type FragmentName, fragmentTypes } from '../../contracts/fragments.ts'
+import { type FragmentName, fragmentTag, fragmentTypes } from '../../contracts/fragments.ts'
 import { type Visitor, visitorTag } from '../../contracts/visitor.ts'
 import type { Cache, CacheKey } from '../cache/cache.ts'
 import type { InternalClient } from '../internal-client.ts'
@@ -105,10 +105,11 @@ function fragmentKey(provider: AppName, query: FragmentQuery): CacheKey {
   return ['fragment', provider, query.type, ...parameters.flat()]
 }
 
-/** Invalidate `visitorTag(visitor)` after a change that its fragments show. */
+/** Invalidate `visitorTag(visitor)` after a change that a visitor's fragments show, `fragmentTag(type)` for all. */
 function fragmentTags(type: FragmentName, visitor: Visitor): string[] {
   const tag = visitorTag(visitor)
-  return fragmentTypes[type].audience === 'everyone' || !tag ? [] : [tag]
+  const ofVisitor = fragmentTypes[type].audience === 'everyone' || !tag ? [] : [tag]
+  return [fragmentTag(type), ...ofVisitor]
 }
 
 interface Batch {

@@ -45,6 +45,11 @@ export function addNotice(reply: FastifyReply, notice: Notice): void {
   void reply.setCookie(name, value, { ...attributes, maxAge: 120 })
 }
 
+/** Whether there may be some for the next page. */
+export function hasNotices(request: FastifyRequest): boolean {
+  return request.cookies[cookieOf(request).name] !== undefined
+}
+
 /** The notices for this page; they are shown once. */
 export function takeNotices(request: FastifyRequest, reply: FastifyReply): readonly Notice[] {
   const { name, attributes } = cookieOf(reply)
@@ -59,7 +64,7 @@ export function takeNotices(request: FastifyRequest, reply: FastifyReply): reado
   }
 }
 
-function cookieOf({ server: { config } }: FastifyReply) {
+function cookieOf({ server: { config } }: FastifyReply | FastifyRequest) {
   const { nameOf, attributes } = hostCookies(config.publicUrls[config.app])
   return { name: nameOf('notices'), attributes }
 }

@@ -74,6 +74,8 @@ function registerHelpers(
     money: (pence: number, currency: string) => formats.money(pence, currency),
     date: (value: Date, style: DateStyle, timeZone: unknown) =>
       formats.date(value, style, typeof timeZone === 'string' ? timeZone : undefined),
+    /** For a part of an address. */
+    encode: (text: string) => encodeURIComponent(text),
     plural: (count: number, one: string, many: string) => (count === 1 ? one : many),
     eq: (left: unknown, right: unknown) => left === right,
     // The last argument of a helper is always Handlebars' own options object.

@@ -1,8 +1,14 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, is } from 'drizzle-orm'
+import { PgTransaction } from 'drizzle-orm/pg-core'
 import type { BlogService, PageContainer } from '../../contracts/blog.ts'
 import { posts } from '../../models/blog.ts'
+import type { Transaction } from '../../models/database.ts'
 import type { ServiceDependencies } from '../registry.ts'
-import { readNavigationTree } from './navigation.ts'
+import { readFooter, writeFooter } from './footer.ts'
+import { findMenuTargets } from './menu-search.ts'
+import { readMenuTargets } from './menu-targets.ts'
+import { readMenu, readNavigationTree } from './navigation.ts'
+import { assertPageFeature, readFeatures, readHanging, switchPageFeature } from './page-features.ts'
 import { summaryColumns, toSummary } from './summaries.ts'
 
 const pageColumns = { id: posts.id, slug: posts.slug, title: posts.title }
@@ -55,6 +61,22 @@ export function createBlogService(dependencies: ServiceDependencies): BlogServic
       return row && toContainer(row)
     },
 
-    navigationTree: () => readNavigationTree(dependencies),
+    navigationTree: (container) => readNavigationTree(dependencies, container),
+    menuOf: (container) => readMenu(dependencies, container),
+    findMenuTargets: (question) => findMenuTargets(dependencies, question),
+    async findMenuTarget(kind, id) {
+      return (await readMenuTargets(dependencies, [{ by: 'id', kind, id }])).get(kind, id)
+    },
+    footer: () => readFooter(dependencies),
+    saveFooter: (footer) => writeFooter(dependencies, footer),
+    featuresOf: (pageId) => readFeatures(database, pageId),
+    async assertFeature(pageId, feature, outer) {
+      if (outer && !is(outer, PgTransaction))
+        throw new Error('This is no transaction of the database.')
+      const inside = outer ? (outer as unknown as Transaction) : database
+      await assertPageFeature(inside, { pageId, feature })
+    },
+    hangingOn: (pageId) => readHanging(dependencies, database, pageId),
+    switchFeature: (change) => switchPageFeature(dependencies, change),
   }
 }

@@ -12,7 +12,7 @@ export const summaryColumns = {
   title: posts.title,
   visibility: posts.visibility,
   customExcerpt: posts.customExcerpt,
-  beginning: sql<string>`left(${posts.plaintext}, ${excerptLetters + 80})`,
+  beginning: sql<string>`left(${posts.publicText}, ${excerptLetters + 80})`,
   featureImage: posts.featureImage,
   featureImageAlt: posts.featureImageAlt,
   publishedAt: posts.publishedAt,

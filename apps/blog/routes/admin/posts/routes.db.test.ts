@@ -61,7 +61,7 @@ describe('posts in the admin', () => {
   })
 
   test('are written, refused by what their type asks for, and shown with their fields', async () => {
-    const words = { title: 'On soil', type: 'article', published: 'on' }
+    const words = { title: 'On soil', type: 'article', status: 'published', whole: '1' }
     const fields = await post('/admin/posts/new', { ...words, action: 'fields' })
     expect(fields.body).toContain('name="field-subtitle"')
 
@@ -99,9 +99,13 @@ describe('posts in the admin', () => {
     const url = String(draft.headers['location'])
     expect((await get('/secret-plan/', {})).statusCode).toBe(404)
     expect((await get('/admin/posts/?q=secret')).body).toContain('Secret plan')
-    expect((await post(`${url}delete`, {})).statusCode).toBe(303)
+    const thrown = await post(`${url}delete`, {})
+    expect(thrown.statusCode).toBe(303)
+    expect((await get('/admin/posts/?q=secret')).body).not.toContain('Secret plan')
+    const id = /posts\/([^/]+)\//.exec(url)?.[1] ?? ''
+    await post('/admin/posts/bulk', { action: 'delete', id })
     expect((await get(url)).statusCode).toBe(404)
-    expect((await post(`${url}delete`, {})).statusCode).toBe(404)
+    expect((await post('/admin/posts/bulk', { action: 'delete' })).statusCode).toBe(400)
   })
 })
 

@@ -1,56 +1,54 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { BundledFiles } from '@rose-ash/editor/bundled-files'
 import { NotFoundError } from '@rose-ash/shared/contracts/errors'
+import { may } from '@rose-ash/shared/contracts/permissions'
 import { addNotice } from '@rose-ash/shared/infrastructure/sessions/notices'
 import { requirePermission } from '@rose-ash/shared/infrastructure/sign-on/require-user'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
-import { eq } from 'drizzle-orm'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
-import { posts } from '../../../models/index.ts'
+import type { Database } from '../../../models/index.ts'
+import { blankDocument, type LexicalDocument } from '../../../services/documents/lexical.ts'
 import { loadRenderer } from '../../../services/documents/load-renderer.ts'
 import type { DocumentRenderer } from '../../../services/documents/render.ts'
-import { deletePost } from '../../../services/graph/delete-post.ts'
-import { readFieldValues } from '../../../services/graph/field-values.ts'
-import { findMarkdown } from '../../../services/graph/markdown-body.ts'
-import { objectName, parseName } from '../../../services/graph/names.ts'
-import type { Graph, GraphAccess } from '../../../services/graph/open-graph.ts'
-import { savePost } from '../../../services/graph/save-post.ts'
+import type { GraphAccess } from '../../../services/graph/open-graph.ts'
+import {
+  findAuthorNames,
+  findAuthorSlugs,
+  findTagNames,
+  findTagSlugs,
+  namesInForm,
+} from '../../../services/posts/form-names.ts'
+import type { PostWriter } from '../../../services/posts/post-writer.ts'
+import {
+  blankContent,
+  findPost,
+  type PostRow,
+  readContent,
+} from '../../../services/posts/read-content.ts'
+import { findRevision } from '../../../services/posts/revisions.ts'
+import type { SaveResult } from '../../../services/posts/save-post.ts'
+import { merge, type Side } from '../../../services/revisions/merge.ts'
 import { postUrl } from '../addresses.ts'
+import { editorContentPolicy } from '../editor/editor-content-policy.ts'
 import { describeForm, type ShownPost } from './describe-form.ts'
-import { findPosts } from './find-posts.ts'
+import { askedPosts, findPosts } from './find-posts.ts'
+import { editedPost, requireEditor } from './permissions.ts'
+import { type ReadForm, readForm, readSentForm, type SentForm } from './post-form.ts'
 
 interface Options {
   readonly page: PageRenderer
   readonly graph: GraphAccess
+  readonly writer: PostWriter
+  /** The editor's. */
+  readonly files: BundledFiles
 }
 
-const params = z.object({ id: z.uuid() })
-const asked = z.object({
-  q: z.string().max(200).catch(''),
-  page: z.coerce.number().int().min(1).max(100_000).catch(1),
-})
-const manyTexts = z.union([z.string().transform((one) => [one]), z.array(z.string())]).catch([])
-const posted = z.looseObject({
-  title: z.string().max(300).catch(''),
-  markdown: z.string().max(1_000_000).optional(),
-  type: manyTexts,
-  published: z.string().optional(),
-  action: z.string().optional(),
-})
+/** A form that takes whole texts is larger than others. */
+const bodyLimit = 8 * 1024 * 1024
 
-const blank: ShownPost = {
-  id: undefined,
-  title: '',
-  markdown: '',
-  types: [],
-  isPublished: false,
-  values: {},
-  messages: [],
-  problems: [],
-}
-
-/** Posts for editors: found, written in Markdown, given their types and what those ask for. */
+/** Posts and pages for editors: found, written, scheduled, given their types and what those ask for. */
 export async function postAdminRoutes(app: FastifyInstance, options: Options): Promise<void> {
-  const { page } = options
+  const { page, writer } = options
   let renderer: Promise<DocumentRenderer> | undefined
   const getRenderer = () => (renderer ??= loadRenderer())
 
@@ -61,109 +59,226 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
       template: 'pages/admin/posts',
       title: 'Posts',
       isPrivate: true,
-      data: await findPosts(database, asked.parse(request.query)),
+      data: await findPosts(database, askedPosts(request.query)),
     })
   })
 
-  app.get('/admin/posts/new', async (request, reply) => {
-    requirePermission(request, 'posts.edit')
-    return send(request, reply, blank)
-  })
+  for (const kind of ['post', 'page'] as const) {
+    const url = kind === 'post' ? '/admin/posts/new' : '/admin/posts/new-page'
+    app.get(url, async (request, reply) => {
+      requirePermission(request, 'posts.edit')
+      const content = { ...blankContent, lexical: blankDocument }
+      return send(request, reply, { ...unsaved, type: kind, content })
+    })
+    app.post(url, { bodyLimit }, (request, reply) => {
+      requirePermission(request, 'posts.edit')
+      return save(request, reply, { row: undefined, type: kind })
+    })
+  }
 
   app.get('/admin/posts/:id/', async (request, reply) => {
     requireEditor(request)
-    const graph = await options.graph.open()
-    return send(request, reply, await readPost(graph, idOf(request)))
+    return send(request, reply, await readShown(await getRow(request)))
   })
 
-  app.post('/admin/posts/new', (request, reply) => {
-    requirePermission(request, 'posts.edit')
-    return save(request, reply, undefined)
-  })
-  app.post('/admin/posts/:id/', (request, reply) => {
+  app.post('/admin/posts/:id/', { bodyLimit }, async (request, reply) => {
     requireEditor(request)
-    return save(request, reply, idOf(request))
+    const row = await getRow(request)
+    return save(request, reply, { row, type: row.type })
   })
 
-  app.post('/admin/posts/:id/delete', async (request, reply) => {
-    requireEditor(request)
-    const isDeleted = await deletePost(await options.graph.open(), idOf(request))
-    if (!isDeleted) throw new NotFoundError('There is no such post.')
-    addNotice(reply, { tone: 'success', text: 'The post is deleted.' })
-    return reply.redirect('/admin/posts/', 303)
-  })
+  async function getRow(request: FastifyRequest) {
+    const { database } = await options.graph.open()
+    const row = await findPost(database, editedPost(request))
+    if (!row) throw new NotFoundError('There is no such post.')
+    return row
+  }
 
-  async function save(request: FastifyRequest, reply: FastifyReply, id: string | undefined) {
-    const form = posted.parse(request.body ?? {})
+  async function readShown(row: PostRow & { readonly type: 'post' | 'page' }): Promise<ShownPost> {
     const graph = await options.graph.open()
-    const known = id === undefined ? blank : await readPost(graph, id)
-    const isFieldUpdate = form.action === 'fields'
-    const markdown =
-      known.markdown === undefined ? undefined : form.markdown?.replaceAll('\r\n', '\n')
-    const draft = {
-      id,
-      title: form.title,
-      markdown: known.markdown === undefined ? undefined : (markdown ?? ''),
-      types: form.type,
-      isPublished: form.published === 'on',
+    const content = await readContent(graph.database, graph.store, row)
+    const names = await namesInForm(graph.database, row.id)
+    return { ...unsaved, id: row.id, type: row.type, row, content, ...names }
+  }
+
+  async function save(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { row, type }: { readonly row: PostRow | undefined; readonly type: 'post' | 'page' },
+  ) {
+    const user = requirePermission(request, 'posts.edit', row && { type: 'page', id: row.id })
+    const graph = await options.graph.open()
+    const sent = readSentForm(request.body)
+    const known = row && (await readContent(graph.database, graph.store, row))
+    const read = readForm(sent, {
+      known,
+      timeZone: app.config.platform.timeZone,
+      mayCode: may(user.roles, 'posts.code'),
+    })
+    const shown: ShownPost = {
+      ...unsaved,
+      id: row?.id,
+      type,
+      row,
+      content: read.content,
+      tagNames: read.tagNames ?? [],
+      authorNames: read.authorNames ?? [],
     }
-    const shown = { ...known, ...draft, values: typedValues(form) }
-    if (isFieldUpdate) return send(request, reply, shown)
-    const result = await savePost(graph, await getRenderer(), { ...draft, form })
-    if (result.status === 'refused') return send(request, reply, { ...shown, ...result })
-    addNotice(reply, { tone: 'success', text: 'Saved.' })
-    return reply.redirect(postUrl(result.id), 303)
+    if (sent.action === 'fields') return send(request, reply, shown)
+    const names = await findNames(graph.database, read)
+    const messages = [...read.messages, ...names.messages]
+    if (messages.length > 0) return answerRefusal(request, reply, { ...shown, messages })
+    const mine = { ...read.content, ...names.slugs }
+    const brought =
+      known && sent.merge_seen !== undefined
+        ? merge({
+            base: await findRevision(graph.database, row.id, sent.merge_seen),
+            mine,
+            theirs: known,
+            choices: choicesIn(request.body),
+          }).content
+        : mine
+    const document = isDeepStrictEqual(brought.lexical, known?.lexical)
+      ? undefined
+      : (brought.lexical as LexicalDocument)
+    const body = document && (await (await getRenderer()).render(document))
+    const content = { ...brought, ...(body && { lexical: body.lexical }) }
+    const result = await writer.save({
+      id: row?.id,
+      type,
+      content,
+      tagNames: await findTagNames(graph.database, content.tags),
+      body,
+      seenVersion: sent.version,
+      reason: sent.autosave === '1' ? 'autosave' : reasonOf(row, content.status),
+      user,
+    })
+    return answer(request, reply, { result, shown: { ...shown, content }, sent })
+  }
+
+  interface Answered {
+    readonly result: SaveResult
+    readonly shown: ShownPost
+    readonly sent: SentForm
+  }
+
+  async function answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { result, shown, sent }: Answered,
+  ) {
+    if (result.status === 'refused') {
+      return answerRefusal(request, reply, { ...shown, ...result })
+    }
+    if (result.status === 'collision') {
+      if (sent.autosave === '1') {
+        return reply.status(409).send({
+          message: 'Somebody else has saved this post meanwhile. Save to bring the two together.',
+          version: result.version,
+        })
+      }
+      return showMerge(request, reply, { shown, sent, version: result.version })
+    }
+    const id = result.status === 'saved' ? result.change.id : result.id
+    if (sent.autosave === '1') return reply.send({ version: result.version, url: postUrl(id) })
+    addNotice(reply, { tone: 'success', text: noticeOf(result) })
+    return reply.redirect(postUrl(id), 303)
+  }
+
+  function answerRefusal(request: FastifyRequest, reply: FastifyReply, shown: ShownPost) {
+    const { autosave } = readSentForm(request.body)
+    if (autosave === '1') {
+      const problems = shown.problems.map(({ message }) => message)
+      return reply.status(422).send({ message: [...shown.messages, ...problems].join(' ') })
+    }
+    return send(request, reply, shown)
+  }
+
+  /** Two have changed one post: what only one has touched is brought together, the rest is to be chosen. */
+  async function showMerge(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { shown, sent, version }: { shown: ShownPost; sent: SentForm; version: number },
+  ) {
+    const graph = await options.graph.open()
+    const row = await getRow(request)
+    const theirs = await readContent(graph.database, graph.store, row)
+    const base =
+      sent.version === undefined
+        ? undefined
+        : await findRevision(graph.database, row.id, sent.version)
+    const choices = choicesIn(request.body)
+    const merged = merge({ base, mine: shown.content, theirs, choices })
+    return send(request, reply, {
+      ...shown,
+      row,
+      content: merged.content,
+      tagNames: await findTagNames(graph.database, merged.content.tags),
+      authorNames: await findAuthorNames(graph.database, merged.content.authors),
+      merge: { ...merged, version, seenVersion: sent.version ?? null },
+    })
   }
 
   async function send(request: FastifyRequest, reply: FastifyReply, post: ShownPost) {
     const graph = await options.graph.open()
+    editorContentPolicy(reply)
+    const isRefused = post.messages.length + post.problems.length > 0
     return page(request, reply, {
       template: 'pages/admin/post-form',
-      title: post.id ? post.title : 'New post',
+      title: post.id ? post.content.title || 'Untitled' : `New ${post.type}`,
       isPrivate: true,
-      status: post.messages.length + post.problems.length > 0 ? 422 : 200,
-      data: await describeForm(graph, post),
+      status: post.merge ? 409 : isRefused ? 422 : 200,
+      data: await describeForm(graph, post, {
+        timeZone: app.config.platform.timeZone,
+        mayCode: may(request.user?.roles ?? [], 'posts.code'),
+        files: options.files,
+      }),
     })
   }
 }
 
-/** Of the whole site, or of this page alone. */
-function requireEditor(request: FastifyRequest): void {
-  const { data } = params.safeParse(request.params)
-  requirePermission(request, 'posts.edit', data && { type: 'page', id: data.id })
-}
+const unsaved = {
+  id: undefined,
+  row: undefined,
+  tagNames: [],
+  authorNames: [],
+  messages: [],
+  problems: [],
+  merge: undefined,
+} as const
 
-function idOf(request: FastifyRequest): string {
-  const parsed = params.safeParse(request.params)
-  if (!parsed.success) throw new NotFoundError('There is no such post.')
-  return parsed.data.id
-}
-
-/** As they were sent, so that nothing that was typed is lost. */
-function typedValues(form: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(form)
-      .filter(([name]) => name.startsWith('field-'))
-      .map(([name, value]) => [name.slice('field-'.length), value]),
-  )
-}
-
-async function readPost(graph: Graph, id: string): Promise<ShownPost> {
-  const [row] = await graph.database.select().from(posts).where(eq(posts.id, id))
-  if (!row || row.type === 'type' || row.type === 'relation')
-    throw new NotFoundError('There is no such post.')
-  const object = objectName('post', id)
-  const types = (await graph.edges.targets(object, 'is-a')).flatMap((name) => {
-    const parsed = parseName(name)
-    return parsed?.kind === 'type' ? [parsed.slug] : []
-  })
+/** Slugs of the tags and authors that were typed; a form without such a field leaves them as they are. */
+async function findNames(database: Database, { tagNames, authorNames }: ReadForm) {
+  const authors = authorNames && (await findAuthorSlugs(database, authorNames))
   return {
-    ...blank,
-    id,
-    title: row.title,
-    markdown: findMarkdown(row.lexical),
-    types,
-    isPublished: row.status === 'published',
-    values: await readFieldValues(graph.store, object),
+    messages: authors?.messages ?? [],
+    slugs: {
+      ...(tagNames && { tags: await findTagSlugs(database, tagNames) }),
+      ...(authors && { authors: authors.slugs }),
+    },
   }
+}
+
+function reasonOf(row: PostRow | undefined, status: string): 'publish' | 'save' {
+  return status === 'published' && row?.status !== 'published' ? 'publish' : 'save'
+}
+
+function noticeOf(result: Extract<SaveResult, { status: 'saved' | 'unchanged' }>): string {
+  if (result.status === 'unchanged') return 'Nothing had changed.'
+  const { before, after } = result.change
+  if (after?.status === before?.status) return 'Saved.'
+  if (after?.status === 'published') return 'Saved and published.'
+  if (after?.status === 'scheduled') return 'Saved; it will be published when its time comes.'
+  return before?.status === 'published' ? 'Saved as a draft: nobody can read it now.' : 'Saved.'
+}
+
+function choicesIn(body: unknown): Readonly<Record<string, Side>> {
+  const entries = Object.entries((body ?? {}) as Record<string, unknown>)
+  return Object.fromEntries(
+    entries.flatMap(([name, value]) =>
+      name.startsWith('choice-') && (value === 'mine' || value === 'theirs')
+        ? [[name.slice('choice-'.length), value] as const]
+        : [],
+    ),
+  )
 }

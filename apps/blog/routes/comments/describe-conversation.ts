@@ -1,0 +1,23 @@
+import { anonymousReader, canRead, type PostVisibility } from '@rose-ash/shared/contracts/paywall'
+import { likePath } from '../likes/describe-like.ts'
+import { commentsPath, discussionPath } from './addresses.ts'
+
+/**
+ * What a post's page says of its discussion, the same for everybody: `comments-place.hbs` and
+ * `like-button-place.hbs`.
+ */
+export function describeConversation(post: {
+  readonly id: string
+  readonly slug: string
+  readonly visibility: PostVisibility
+  readonly takesComments: boolean
+  readonly commentCount: number
+}): object {
+  return {
+    takesComments: post.takesComments,
+    count: canRead(post.visibility, anonymousReader) ? post.commentCount : 0,
+    commentsUrl: commentsPath(post.id),
+    discussionUrl: discussionPath(post.slug),
+    likeUrl: likePath('post', post.id),
+  }
+}

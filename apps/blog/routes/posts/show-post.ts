@@ -1,0 +1,104 @@
+import { commentsTag } from '@rose-ash/shared/contracts/comments'
+import { excerptOf } from '@rose-ash/shared/contracts/excerpt'
+import type { PostReader } from '@rose-ash/shared/contracts/paywall'
+import type { Page, PageCode } from '@rose-ash/shared/infrastructure/view/page'
+import type { Render } from '@rose-ash/shared/infrastructure/view/templates'
+import type { GraphAccess } from '../../services/graph/open-graph.ts'
+import { readExtent, readSurroundings } from '../../services/graph/surroundings.ts'
+import { readPageCode } from '../../services/posts/page-code.ts'
+import { pageTags } from '../../services/posts/page-tags.ts'
+import { createListFiller } from '../../services/queries/fill-lists.ts'
+import { findListMarks } from '../../services/queries/list-marks.ts'
+import { contentsOf } from '../../services/reading/contents.ts'
+import { headOfPost, type Site } from '../../services/reading/head-of-post.ts'
+import { objectUrl } from '../admin/addresses.ts'
+import { describePost, fragmentsOf, nameOf, templateOf } from './describe-post.ts'
+import type { FullPost } from './queries.ts'
+
+interface Options {
+  readonly graph: GraphAccess
+  readonly render: Render
+  readonly site: Site
+}
+
+export interface ShownPage {
+  readonly page: Page
+  /** What it is made of. Undefined when it must not be kept: somebody follows what it shows. */
+  readonly tags: readonly string[] | undefined
+}
+
+/** The page of a post as one kind of reader sees it, with all that is read for it. */
+export function createPostPage(
+  options: Options,
+): (post: FullPost, reader: PostReader) => Promise<ShownPage> {
+  const fillLists = createListFiller(options)
+
+  return async (post, reader) => {
+    const code = codeOf(post)
+    const graph = await options.graph.open()
+    const name = nameOf(post)
+    const described = describePost(post, reader)
+    const surroundings = await readSurroundings(graph, name)
+    const extent = post.type === 'type' ? await readExtent(graph, post.slug) : []
+    const description = post.meta.metaDescription ?? excerptOf(post)
+    const image = post.meta.ogImage ?? post.featureImage
+    const page: Page = {
+      template: templateOf(post),
+      title: post.meta.metaTitle ?? post.title,
+      ...(description ? { description } : {}),
+      ...(image ? { image } : {}),
+      ...(post.language ? { language: post.language } : {}),
+      canonicalPath: `/${post.slug}/`,
+      ...(post.canonicalUrl ? { canonicalUrl: post.canonicalUrl } : {}),
+      head: headOfPost({ ...post, description, tags: publicTags(post) }, options.site),
+      data: {
+        ...described,
+        html: await fillLists(described.html),
+        ...surroundings,
+        extent,
+        isType: post.type === 'type',
+        contents: contentsOf(described.html),
+        shareUrl: `${options.site.url}/${post.slug}/`,
+        previews: null,
+        // A hint for whoever can do something about it.
+        relateUrl: reader.kind === 'staff' ? objectUrl(name) : null,
+      },
+      fragments: fragmentsOf(post),
+      ...(code && { code }),
+    }
+    const isFollowed = findListMarks(described.html).length > 0
+    return { page, tags: isFollowed ? undefined : tagsOf(post, name, surroundings.related) }
+  }
+}
+
+function publicTags({ tags }: FullPost) {
+  return tags.filter(({ visibility }) => visibility === 'public')
+}
+
+function codeOf({ codeHead, codeFoot }: FullPost): PageCode | undefined {
+  if (!codeHead && !codeFoot) return undefined
+  const head = readPageCode(codeHead ?? '', 'head')
+  const foot = readPageCode(codeFoot ?? '', 'foot')
+  return {
+    head: head.html,
+    foot: foot.html,
+    scriptSources: [...head.scriptSources, ...foot.scriptSources],
+    styleSources: [...head.styleSources, ...foot.styleSources],
+  }
+}
+
+function tagsOf(
+  post: FullPost,
+  name: string,
+  related: readonly { readonly name: string }[],
+): readonly string[] {
+  return [
+    pageTags.all,
+    pageTags.object(name),
+    commentsTag(post.id),
+    pageTags.slug(post.slug),
+    ...related.map((other) => pageTags.object(other.name)),
+    ...post.tags.map(({ slug }) => pageTags.tag(slug)),
+    ...post.authors.map(({ slug }) => pageTags.author(slug)),
+  ]
+}

@@ -1,0 +1,108 @@
+import type { Cache } from '@rose-ash/shared/infrastructure/cache/cache'
+import { defineJob } from '@rose-ash/shared/infrastructure/jobs/job-definition'
+import type { Jobs } from '@rose-ash/shared/infrastructure/jobs/jobs'
+import { and, lt, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { posts } from '../../models/index.ts'
+import { deletePost } from '../graph/delete-post.ts'
+import type { GraphAccess } from '../graph/open-graph.ts'
+import { type BulkAction, type BulkOutcome, changeInBulk } from './bulk.ts'
+import { tagsOfChange } from './page-tags.ts'
+import { publishDue } from './publish-due.ts'
+import { type PostChange, savePost, type SaveRequest, type SaveResult } from './save-post.ts'
+import { putBackPosts, trashDays, trashPosts } from './trash.ts'
+
+/** Publishes what is due. Enqueued for the very second, and each minute in case that was missed. */
+export const publishDueJob = defineJob({
+  name: 'blog.publish-due',
+  payload: z.object({}),
+  isExclusive: true,
+})
+
+/** Deletes for good what has lain in the trash for a month. */
+export const emptyTrashJob = defineJob({
+  name: 'blog.empty-trash',
+  payload: z.object({}),
+  isExclusive: true,
+})
+
+/** The one way in which posts and pages are written here: stored, told of, and seen at once. */
+export interface PostWriter {
+  save(request: SaveRequest): Promise<SaveResult>
+  bulk(ids: readonly string[], action: BulkAction, user: SaveRequest['user']): Promise<BulkOutcome>
+  trash(ids: readonly string[]): Promise<readonly PostChange[]>
+  putBack(ids: readonly string[]): Promise<readonly PostChange[]>
+  deleteForGood(ids: readonly string[]): Promise<readonly PostChange[]>
+  /** From now on this process publishes what is due, and empties the trash. */
+  work(): Promise<void>
+}
+
+export interface PostWriterOptions {
+  readonly graph: GraphAccess
+  readonly cache: Pick<Cache, 'invalidateTags'>
+  readonly jobs: Jobs
+}
+
+export function createPostWriter({ graph: access, cache, jobs }: PostWriterOptions): PostWriter {
+  const seen = async (changes: readonly PostChange[]) => {
+    const { database } = await access.open()
+    const tags = new Set<string>()
+    for (const change of changes) {
+      for (const tag of await tagsOfChange(database, change)) tags.add(tag)
+      await wakeFor(change)
+    }
+    if (tags.size > 0) await cache.invalidateTags([...tags])
+    return changes
+  }
+  /** Without the clock's minute: what was scheduled is out in its second. */
+  const wakeFor = async ({ after }: PostChange) => {
+    if (after?.status !== 'scheduled' || !after.publishedAt) return
+    const delaySeconds = Math.max(0, Math.ceil((after.publishedAt.getTime() - Date.now()) / 1000))
+    await jobs.enqueue(publishDueJob, {}, { delaySeconds, key: `${after.id}:${after.version}` })
+  }
+  const deleteForGood = async (ids: readonly string[]) => {
+    const graph = await access.open()
+    const changes: PostChange[] = []
+    for (const id of ids) {
+      const change = await deletePost(graph, id)
+      if (change) changes.push(change)
+    }
+    return seen(changes)
+  }
+
+  return {
+    async save(request) {
+      const result = await savePost(await access.open(), request)
+      if (result.status === 'saved') await seen([result.change])
+      return result
+    },
+    async bulk(ids, action, user) {
+      const outcome = await changeInBulk(await access.open(), ids, { action, user })
+      await seen(outcome.changes)
+      return outcome
+    },
+    trash: async (ids) => seen(await trashPosts(await access.open(), ids)),
+    putBack: async (ids) => seen(await putBackPosts(await access.open(), ids)),
+    deleteForGood,
+    async work() {
+      await jobs.work(publishDueJob, async () => {
+        await seen(await publishDue(await access.open()))
+      })
+      await jobs.work(emptyTrashJob, async () => {
+        const { database } = await access.open()
+        const old = await database
+          .select({ id: posts.id })
+          .from(posts)
+          .where(
+            and(
+              sql`${posts.status} = 'trashed'`,
+              lt(posts.trashedAt, sql`now() - make_interval(days => ${trashDays})`),
+            ),
+          )
+        await deleteForGood(old.map(({ id }) => id))
+      })
+      await jobs.schedule(publishDueJob, { cron: '* * * * *', payload: {} })
+      await jobs.schedule(emptyTrashJob, { cron: '17 3 * * *', payload: {} })
+    },
+  }
+}

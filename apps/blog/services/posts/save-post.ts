@@ -1,0 +1,234 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { KvReader, KvWriter } from '../../graph/kv/kv-store.ts'
+import type { Transaction } from '../../models/index.ts'
+import type { RenderedDocument } from '../documents/render.ts'
+import { describeObjects } from '../graph/describe-objects.ts'
+import { type FieldProblem, readFields, writeFieldValues } from '../graph/field-values.ts'
+import { impliedEdges } from '../graph/implied-edges.ts'
+import { objectName, typeName } from '../graph/names.ts'
+import type { Graph } from '../graph/open-graph.ts'
+import { isCandidate } from '../graph/relate.ts'
+import { findMissingBlocks } from '../graph/schema-check.ts'
+import { fieldsOfTypes, schemaOfTypes, typesAbove } from '../graph/types-of.ts'
+import { findSlug } from './find-slug.ts'
+import { ensureAuthorOf, ensureTags, findUnknownNames, storeNames } from './name-lists.ts'
+import { lockPosts, type PostContent, type PostRow, readContent } from './read-content.ts'
+import { relatePost } from './relate-post.ts'
+import { keepRevision, type RevisionReason } from './revisions.ts'
+import { storeRow } from './store-row.ts'
+import { tellOfPost } from './tell-of-post.ts'
+
+export interface SaveRequest {
+  /** Undefined for a new post. */
+  readonly id: string | undefined
+  readonly type: 'post' | 'page'
+  /** `fields` as a form sends them, or as they are stored; `slug` empty for one made of the title. */
+  readonly content: PostContent
+  /** Names in place of the slugs in `content.tags`: those that are new are made. */
+  readonly tagNames?: readonly string[]
+  /** Names of tags to be put behind those in `content.tags`. */
+  readonly addTagNames?: readonly string[]
+  /** Of `content.lexical`; undefined when the body stays as it is. */
+  readonly body: RenderedDocument | undefined
+  /** The version that whoever saves has seen; undefined to save over whatever is there. */
+  readonly seenVersion?: number | undefined
+  readonly reason: RevisionReason
+  readonly user?: { readonly id: string; readonly displayName: string } | undefined
+}
+
+/** What caches and other services go by. */
+export interface PostChange {
+  readonly id: string
+  readonly type: 'post' | 'page'
+  readonly before: PostRow | undefined
+  /** Undefined when it was deleted. */
+  readonly after: PostRow | undefined
+  /** Slugs of the tags and authors that it had or has. */
+  readonly names: { readonly tags: readonly string[]; readonly authors: readonly string[] }
+}
+
+export type SaveResult =
+  | { readonly status: 'saved'; readonly version: number; readonly change: PostChange }
+  | { readonly status: 'unchanged'; readonly version: number; readonly id: string }
+  | { readonly status: 'collision'; readonly version: number }
+  | {
+      readonly status: 'refused'
+      readonly messages: readonly string[]
+      readonly problems: readonly FieldProblem[]
+    }
+
+/**
+ * Stores a post with its names, types and the values of their fields, all or nothing, and keeps the revision. A post
+ * that its types do not take as it is is refused with what they say; one that somebody else has saved meanwhile is a
+ * collision. Its fields are there before anybody hears that it is published.
+ */
+export async function savePost(graph: Graph, request: SaveRequest): Promise<SaveResult> {
+  const result = await graph.store.exclusively((inside, transaction) =>
+    saveInside(graph, { inside, transaction }, request),
+  )
+  await graph.views.follow()
+  return result
+}
+
+export interface Inside {
+  readonly inside: KvReader & KvWriter
+  readonly transaction: Transaction
+}
+
+/** As `savePost`, within a transaction that does more. */
+export async function saveInside(
+  graph: Graph,
+  { inside, transaction }: Inside,
+  request: SaveRequest,
+): Promise<SaveResult> {
+  await graph.views.follow()
+  const [known] = request.id ? await lockPosts(transaction, [request.id]) : []
+  if (request.id && !known) return refused('This post is not here any more.')
+  if (known && request.seenVersion !== undefined && request.seenVersion !== known.version)
+    return { status: 'collision', version: known.version }
+
+  const before = known && (await readContent(transaction, inside, known))
+  const above = typesAbove(graph, request.content.types)
+  const { values, problems } = readFields(
+    graph,
+    fieldsOfTypes(graph, above),
+    asForm(request.content.fields),
+  )
+  const html = request.body?.html ?? known?.html ?? ''
+  const wanted = scheduled({ ...request.content, title: request.content.title.trim() })
+  const slug = await findSlug(transaction, { type: request.type, wanted, known })
+  const messages = [
+    ...(wanted.title === '' ? ['A post needs a title.'] : []),
+    ...slug.messages,
+    ...(wanted.status === 'scheduled' && !wanted.publishedAt
+      ? ['Say when it is to be published.']
+      : []),
+    ...(wanted.visibility === 'tiers' && wanted.tiers.length === 0
+      ? ['Choose a tier that may read it.']
+      : []),
+    ...(await findUnknownNames(transaction, wanted)),
+    ...(await findWrongTypes(graph, transaction, wanted.types)),
+    ...findMissingBlocks(html, schemaOfTypes(graph, above)),
+  ]
+  if (messages.length + problems.length > 0) return { status: 'refused', messages, problems }
+
+  const named = request.tagNames ?? request.addTagNames
+  const made = named && (await ensureTags(transaction, named))
+  const tags = [...(request.tagNames ? [] : wanted.tags), ...(made?.slugs ?? [])]
+  const content: PostContent = {
+    ...wanted,
+    slug: slug.slug,
+    tags: [...new Set(tags)],
+    authors: await bylineOf(transaction, wanted, { known, user: request.user }),
+    fields: { ...before?.fields, ...values },
+  }
+  if (known && before && known.status !== 'trashed' && isDeepStrictEqual(before, content))
+    return { status: 'unchanged', version: known.version, id: known.id }
+  if (known && before) {
+    // What was here before revisions were kept, or came by an import.
+    const first = {
+      postId: known.id,
+      version: known.version,
+      reason: 'import',
+      userId: null,
+    } as const
+    await keepRevision(transaction, { ...first, content: before })
+  }
+  const impliedBefore = known ? await impliedEdges(transaction, [known]) : []
+  const after = await storeRow(transaction, {
+    type: request.type,
+    body: request.body,
+    content,
+    known,
+    html,
+  })
+  const object = objectName('post', after.id)
+  await storeNames(transaction, after.id, content)
+  await inside.write([await writeFieldValues(inside, object, values)])
+  await relatePost(inside, transaction, {
+    impliedBefore,
+    object,
+    row: after,
+    types: content.types,
+    newTagIds: made?.newTagIds ?? [],
+  })
+  await keepRevision(transaction, {
+    postId: after.id,
+    version: after.version,
+    reason: request.reason,
+    content,
+    userId: request.user?.id ?? null,
+  })
+  const names = {
+    tags: [...new Set([...(before?.tags ?? []), ...content.tags])],
+    authors: [...new Set([...(before?.authors ?? []), ...content.authors])],
+  }
+  const change = { id: after.id, type: request.type, before: known, after, names }
+  await announce(transaction, change)
+  return { status: 'saved', version: after.version, change }
+}
+
+function refused(message: string): SaveResult {
+  return { status: 'refused', messages: [message], problems: [] }
+}
+
+/** What is published in the future waits for its time, and what waited for a time that has passed is out. */
+function scheduled(content: PostContent): PostContent {
+  const at = content.publishedAt ? Date.parse(content.publishedAt) : undefined
+  if (content.status === 'published' && at === undefined)
+    return { ...content, publishedAt: new Date().toISOString() }
+  if (content.status === 'published' && at !== undefined && at > Date.now())
+    return { ...content, status: 'scheduled' }
+  if (content.status === 'scheduled' && at !== undefined && at <= Date.now())
+    return { ...content, status: 'published' }
+  return content
+}
+
+async function bylineOf(
+  transaction: Transaction,
+  { authors }: PostContent,
+  { known, user }: { readonly known: PostRow | undefined; readonly user: SaveRequest['user'] },
+): Promise<readonly string[]> {
+  if (authors.length > 0 || known || !user) return [...new Set(authors)]
+  return [await ensureAuthorOf(transaction, user)]
+}
+
+/** Tells the other services when what anybody may read has changed. */
+export async function announce(transaction: Transaction, change: PostChange): Promise<void> {
+  const { before, after, type, id } = change
+  const wasPublic = before?.status === 'published'
+  const isPublic = after?.status === 'published'
+  const slug = after?.slug ?? before?.slug
+  if ((!wasPublic && !isPublic) || slug === undefined) return
+  await tellOfPost(transaction, {
+    change: !wasPublic ? 'Create' : isPublic ? 'Update' : 'Delete',
+    id,
+    slug,
+    ...(before && { formerSlug: before.slug }),
+    isPage: type === 'page',
+    visibility: 'public',
+  })
+}
+
+async function findWrongTypes(
+  graph: Graph,
+  transaction: Transaction,
+  types: readonly string[],
+): Promise<readonly string[]> {
+  const described = await describeObjects(transaction, types.map(typeName))
+  return types.flatMap((slug) =>
+    described.has(typeName(slug)) && isCandidate(graph, 'is-a', typeName(slug))
+      ? []
+      : [`There is no type “${slug}”.`],
+  )
+}
+
+/** Stored values become what a form would send of them. */
+function asForm(fields: PostContent['fields']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      `field-${name}`,
+      value === true ? 'on' : value === false ? '' : String(value),
+    ]),
+  )
+}

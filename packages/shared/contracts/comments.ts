@@ -1,0 +1,245 @@
+import type { CurrentUser } from './visitor.ts'
+
+/** How much of a discussion one page shows. */
+export const commentsPageSize = 50
+export const longestComment = 5000
+export const longestReason = 500
+/** For so long its author may still change a comment. */
+export const editMinutes = 15
+
+/** The cache tag of what pages that are kept for everybody say of a post's comments: how many. */
+export function commentsTag(postId: string): string {
+  return `comments:${postId}`
+}
+
+/** `held` waits for a moderator, `hidden` was taken away by one, `deleted` by its author. */
+export type CommentStatus = 'published' | 'held' | 'hidden' | 'deleted'
+
+/** A published post, as the one who asks may see it. Only `findPost` makes these. */
+export interface DiscussedPost {
+  readonly id: string
+  readonly slug: string
+  readonly title: string
+  /** Whether everybody may read all of it. */
+  readonly isPublic: boolean
+  /** Whether the one who asks may read all of it: only then are comments shown and taken. */
+  readonly isReadable: boolean
+  readonly takesComments: boolean
+  /** Who looks after the post and is never held: editors and its authors. */
+  readonly isOfStaff: boolean
+}
+
+export interface Comment {
+  readonly id: string
+  readonly parentId: string | null
+  /** Whether it stands under another comment. Answers to answers do so too: there are two levels. */
+  readonly isReply: boolean
+  /** Of an answer to an answer: whom it answers. The name is null when that one is not shown. */
+  readonly inReplyTo: { readonly id: string; readonly name: string | null } | null
+  /**
+   * Null when what was said is not shown (it is deleted, hidden or held) and the comment only keeps
+   * its place because of the answers to it.
+   */
+  readonly said: SaidComment | null
+  readonly isDeleted: boolean
+}
+
+export interface SaidComment {
+  readonly name: string
+  /** Of somebody on another server: their page there. */
+  readonly authorUrl: string | null
+  /** Where it first stood, when that is another server. */
+  readonly remoteUrl: string | null
+  readonly isByPostAuthor: boolean
+  /** Safe to put in a page. */
+  readonly html: string
+  readonly createdAt: Date
+  readonly editedAt: Date | null
+  /** Only its author sees it until a moderator has read it. */
+  readonly isHeld: boolean
+  readonly isOwn: boolean
+  /** Its author is asking, and not too late. */
+  readonly canEdit: boolean
+}
+
+export interface CommentThread {
+  readonly comments: readonly Comment[]
+  /** What everybody who may read the post can see. */
+  readonly publishedCount: number
+  readonly pageNumber: number
+  readonly pageCount: number
+}
+
+/** What somebody wrote, for their own eyes. */
+export interface OwnComment {
+  readonly id: string
+  readonly postId: string
+  readonly slug: string
+  readonly postTitle: string
+  readonly text: string
+  readonly html: string
+  readonly canEdit: boolean
+}
+
+export interface CommentPlace {
+  readonly postId: string
+  readonly slug: string
+  readonly pageNumber: number
+  /** Otherwise only its author sees it, or only its place is kept. */
+  readonly isPublished: boolean
+}
+
+export type ModerationView = 'held' | 'reported' | 'all'
+/** `dismiss`: nothing is wrong with it, and its reports go. */
+export type ModerationAction = 'approve' | 'hide' | 'put-back' | 'dismiss'
+
+export interface ModeratedComment {
+  readonly id: string
+  readonly postId: string
+  readonly postTitle: string
+  readonly postSlug: string
+  readonly userId: string | null
+  readonly name: string
+  readonly remoteUrl: string | null
+  readonly html: string
+  readonly status: Exclude<CommentStatus, 'deleted'>
+  readonly createdAt: Date
+  readonly editedAt: Date | null
+  /** The first ten. */
+  readonly reports: readonly { readonly by: string; readonly reason: string }[]
+}
+
+export interface ModerationPage {
+  readonly comments: readonly ModeratedComment[]
+  readonly heldCount: number
+  readonly reportedCount: number
+  readonly hasMore: boolean
+  /** Of the member whose comments alone were asked for. */
+  readonly memberName: string | null
+}
+
+/** What a moderator did to a comment, for undoing it. */
+export interface StatusChange {
+  readonly id: string
+  readonly from: Exclude<CommentStatus, 'deleted'>
+  readonly to: Exclude<CommentStatus, 'deleted'>
+}
+
+/** A Note from another server that answers one of our posts, or an answer to it. */
+export interface RemoteReply {
+  /** The Note's id: the same reply is taken once, however often it comes. */
+  readonly remoteUrl: string
+  /** The id that it answers: of another reply, or an address of ours. */
+  readonly inReplyTo: string
+  /** When the caller knows which post is meant. Otherwise `inReplyTo` alone must tell. */
+  readonly postId?: string
+  readonly author: {
+    /** The actor's id. The caller has made sure that the reply is theirs. */
+    readonly url: string
+    readonly name: string
+    readonly avatar?: string
+  }
+  /** As it came. It is made safe here. */
+  readonly html: string
+  readonly publishedAt: Date
+}
+
+export type ReceivedReply =
+  | { readonly status: 'received'; readonly id: string; readonly isHeld: boolean }
+  /** It was there already. It stays as it is. */
+  | { readonly status: 'known'; readonly id: string }
+  | { readonly status: 'refused'; readonly reason: string }
+
+/**
+ * What members, and people on other servers, say under posts. It decides by itself who may see and do
+ * what: comments are shown and taken where the post is published, wants comments, and may be read by
+ * the one who asks. Messages of its errors may be shown as they are.
+ */
+export interface CommentsService {
+  /** Undefined when there is no such post, or it is not published. */
+  findPost(
+    name: { readonly id: string } | { readonly slug: string },
+    visitor: CurrentUser | undefined,
+  ): Promise<DiscussedPost | undefined>
+
+  /**
+   * One page of the discussion, oldest first, answers under what they answer. `post` was found for the
+   * same visitor. Throws ForbiddenError when it may not be read, NotFoundError when it takes no
+   * comments or has no such page.
+   */
+  list(
+    post: DiscussedPost,
+    asked: { readonly visitor: CurrentUser | undefined; readonly pageNumber: number },
+  ): Promise<CommentThread>
+
+  /** Where a comment is shown to this visitor; undefined when it is not. */
+  findPlace(commentId: string, visitor: CurrentUser | undefined): Promise<CommentPlace | undefined>
+
+  /**
+   * The first comment of a member is held; so is every next one until one has been published. The same
+   * text twice in a row is one comment. Throws InvalidInputError for a text that cannot be taken,
+   * TooManyRequestsError after five in ten minutes, ConflictError when what it answers is gone.
+   */
+  add(
+    post: DiscussedPost,
+    written: {
+      readonly author: CurrentUser
+      readonly text: string
+      readonly parentId: string | undefined
+    },
+  ): Promise<{ readonly id: string; readonly isHeld: boolean }>
+
+  /** Undefined when there is none, it is deleted, or somebody else wrote it. */
+  findOwn(commentId: string, author: CurrentUser): Promise<OwnComment | undefined>
+
+  /** Throws NotFoundError for what is not the author's own, ForbiddenError when it is too late. */
+  edit(
+    commentId: string,
+    change: { readonly author: CurrentUser; readonly text: string },
+  ): Promise<void>
+
+  /** What was said is gone for good; answers stay. Throws NotFoundError as `edit` does. */
+  remove(commentId: string, author: CurrentUser): Promise<void>
+
+  /** Whoever reports a comment again changes their reason. */
+  report(
+    commentId: string,
+    report: { readonly by: CurrentUser; readonly reason: string },
+  ): Promise<void>
+
+  /** Published comments of each of these posts; those without any are left out. One query. */
+  counts(postIds: readonly string[]): Promise<ReadonlyMap<string, number>>
+
+  /** For moderators; the caller has made sure that it is one, here and below. Newest first. */
+  listForModeration(asked: {
+    readonly view: ModerationView
+    readonly userId: string | undefined
+    readonly pageNumber: number
+  }): Promise<ModerationPage>
+
+  /** Does it to those of these that it can be done to, and returns what has changed. */
+  moderate(
+    ids: readonly string[],
+    action: ModerationAction,
+  ): Promise<{ readonly changes: readonly StatusChange[]; readonly dismissed: number }>
+
+  /** Takes changes back, except of comments that have changed again since. Returns how many. */
+  undo(changes: readonly StatusChange[]): Promise<number>
+
+  /**
+   * A reply is published at once when its author has a published one here, and else held. Only posts
+   * that everybody may read are answered from elsewhere.
+   */
+  receiveReply(reply: RemoteReply): Promise<ReceivedReply>
+
+  /** Returns whether there is such a reply of that author. A hidden one stays hidden. */
+  updateReply(
+    change: Pick<RemoteReply, 'remoteUrl' | 'html'> & {
+      readonly authorUrl: string
+      readonly updatedAt: Date
+    },
+  ): Promise<boolean>
+
+  /** As when a member deletes a comment. It does not come back when its Note is sent again. */
+  removeReply(reply: { readonly remoteUrl: string; readonly authorUrl: string }): Promise<boolean>
+}
