@@ -16,11 +16,27 @@ describe('the import command', () => {
     })
   })
 
+  it('takes a site and a key, which may come from elsewhere', async () => {
+    const address = 'https://pebble.example'
+    const from = ['--from', address]
+    const readKey = async () => 'piped\n'
+    const parse = (words: readonly string[]) => parseImportCommand(words, folder, readKey)
+    const site = (key: string, kind: string) => ({ site: { address, key, kind } })
+    expect(await parse([...from, '--key', 'k'])).toEqual(site('k', 'admin'))
+    expect(await parse([...from, '--content-key', 'k'])).toEqual(site('k', 'content'))
+    expect(await parse(from)).toEqual(site('piped', 'admin'))
+    expect(await parse([...from, '--content-key', '-'])).toEqual(site('piped', 'content'))
+  })
+
   it.each([
     ['nothing', []],
     ['two files', ['a.json', 'b.json']],
     ['an unknown option', ['--force', 'a.json']],
     ['an option without its value', ['a.json', '--source']],
+    ['a file and a site', ['a.json', '--from', 'https://pebble.example']],
+    ['a key and no site', ['a.json', '--key', 'k']],
+    ['two keys', ['--from', 'https://pebble.example', '--key', 'a', '--content-key', 'b']],
+    ['a site without a key', ['--from', 'https://pebble.example']],
   ])('explains itself when given %s', async (_what, words) => {
     await expect(parseImportCommand(words, folder)).rejects.toThrow(ImportUsageError)
     await expect(parseImportCommand(words, folder)).rejects.toThrow(usage)

@@ -1,5 +1,7 @@
 import { createBlogApp } from '@rose-ash/blog/app'
+import { startWork } from '@rose-ash/shared/infrastructure/app/work'
 import type { DatabaseConnection } from '@rose-ash/shared/infrastructure/database'
+import type { Jobs } from '@rose-ash/shared/infrastructure/jobs/jobs'
 import { createTestApp } from '@rose-ash/testing/app'
 import { launchBrowser } from '@rose-ash/testing/browser'
 import { createTestDatabase } from '@rose-ash/testing/database'
@@ -16,13 +18,23 @@ export interface OpenedPage extends AsyncDisposable {
 export interface EditorInBrowser extends AsyncDisposable {
   readonly connection: DatabaseConnection
   readonly origin: string
+  readonly jobs: Jobs
   open(address: string, options?: BrowserContextOptions): Promise<OpenedPage>
 }
 
-export async function startEditorInBrowser(): Promise<EditorInBrowser> {
+/** `works`: with what the blog does behind the scenes. */
+export async function startEditorInBrowser({
+  works = false,
+}: { readonly works?: boolean } = {}): Promise<EditorInBrowser> {
   await using parts = new AsyncDisposableStack()
   const connection = parts.use(await createTestDatabase())
   const app = parts.use(await createTestApp({ app: 'blog', create: createBlogApp, connection }))
+  const { jobs } = app.dependencies
+  if (works) {
+    await jobs.start()
+    parts.defer(() => jobs.stop())
+    parts.use(await startWork(app, app.dependencies, { ownsJobs: false }))
+  }
   const { user, cookies } = await app.signIn()
   await grantRoles(connection.database, user.id, ['editor'])
   const { port } = new URL(await app.app.listen({ port: 0, host: '127.0.0.1' }))
@@ -33,6 +45,7 @@ export async function startEditorInBrowser(): Promise<EditorInBrowser> {
   return {
     connection,
     origin,
+    jobs,
     async open(address, options = {}) {
       const context = await browser.newContext(options)
       const page = await context.newPage()

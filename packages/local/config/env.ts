@@ -38,7 +38,7 @@ export interface CommandOptions extends LocalOptions {
   /** Undefined: the one in the data folder, as `pnpm start` has it. */
   readonly secretKey: string | undefined
   /** So that it need not stand in the shell's history. */
-  readonly ghostKey: string | undefined
+  readonly ghostKey?: string | undefined
 }
 
 export function readCommandOptions(): CommandOptions {

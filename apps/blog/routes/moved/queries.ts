@@ -1,5 +1,5 @@
-import { inArray } from 'drizzle-orm'
-import { type Database, redirects } from '../../models/index.ts'
+import { asc, inArray } from 'drizzle-orm'
+import { type Database, redirectRules, redirects } from '../../models/index.ts'
 
 /** Where an address that moved leads now, whether or not it was asked for with its last slash. */
 export async function findRedirect(
@@ -12,4 +12,14 @@ export async function findRedirect(
     .from(redirects)
     .where(inArray(redirects.fromPath, [bare, `${bare}/`]))
   return rows.find(({ fromPath }) => fromPath === path) ?? rows[0]
+}
+
+/** In the order in which they are tried. */
+export async function listRedirectRules(
+  database: Database,
+): Promise<readonly (typeof redirectRules.$inferSelect)[]> {
+  return database
+    .select()
+    .from(redirectRules)
+    .orderBy(asc(redirectRules.sortOrder), asc(redirectRules.id))
 }

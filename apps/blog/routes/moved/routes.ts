@@ -1,7 +1,7 @@
 import { NotFoundError } from '@rose-ash/shared/contracts/errors'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Database } from '../../models/index.ts'
-import { findRedirect } from './queries.ts'
+import { findRedirect, listRedirectRules } from './queries.ts'
 
 /** Any address that no other route answers. */
 export async function movedRoutes(
@@ -20,9 +20,24 @@ export async function followMove(
   { database, otherwise }: { readonly database: Database; readonly otherwise: string },
 ): Promise<FastifyReply> {
   const [path = '', ...query] = request.url.split('?')
-  const moved = await findRedirect(database, decodeURIComponent(path))
+  const moved = await findMove(database, decodeURIComponent(path))
   if (!moved) throw new NotFoundError(otherwise)
   return reply.redirect(locationOf(moved.toPath, query.join('?')), moved.permanent ? 301 : 302)
+}
+
+async function findMove(
+  database: Database,
+  path: string,
+): Promise<{ readonly toPath: string; readonly permanent: boolean } | undefined> {
+  const exact = await findRedirect(database, path)
+  if (exact) return exact
+  const rules = await listRedirectRules(database)
+  if (rules.length === 0) return undefined
+  const { applyRules } = await import('./redirect-rules.ts')
+  const found = applyRules(rules, path)
+  // Where a pattern leads may have moved itself: one step for the reader.
+  const next = found && (await findRedirect(database, found.toPath.split('?')[0] ?? ''))
+  return next ?? found
 }
 
 const here = 'http://here.invalid'

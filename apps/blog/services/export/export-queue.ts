@@ -128,19 +128,26 @@ async function makeArchive(work: Work, record: ExportRecord): Promise<readonly s
   let told = 0
   let telling: Promise<void> = Promise.resolve()
   await records.write({ ...record, state: 'running', error: null })
-  const { warnings } = await exportSite({
-    ...work,
-    choice: record.choice,
-    file: records.fileOf(record.id),
-    exportedAt: record.requestedAt,
-    signal,
-    onProgress({ done, total }) {
-      if (Date.now() - told < progressMilliseconds) return
-      told = Date.now()
-      telling = telling.then(() =>
-        records.write({ ...record, state: 'running', error: null, done, total }),
-      )
-    },
-  }).finally(() => telling.catch(() => undefined))
-  return warnings.slice(0, shownWarnings)
+  try {
+    const { warnings } = await exportSite({
+      ...work,
+      choice: record.choice,
+      file: records.fileOf(record.id),
+      exportedAt: record.requestedAt,
+      signal,
+      onProgress({ done, total }) {
+        if (Date.now() - told < progressMilliseconds) return
+        told = Date.now()
+        telling = telling.then(() =>
+          records.write({ ...record, state: 'running', error: null, done, total }),
+        )
+        // It is waited for below.
+        telling.catch(() => undefined)
+      },
+    })
+    return warnings.slice(0, shownWarnings)
+  } finally {
+    // What is still being told must not come after how it ended.
+    await telling
+  }
 }

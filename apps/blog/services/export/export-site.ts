@@ -6,8 +6,18 @@ import { countContent } from './count-content.ts'
 import type { ExportChoice } from './export-choice.ts'
 import { readGhostIds } from './ghost-ids.ts'
 import { ghostJson } from './ghost-json.ts'
+import { addMarkdownFiles } from './markdown-files.ts'
 import { addMediaFiles } from './media-files.ts'
+import { membersCsv } from './members-csv.ts'
+import {
+  commentsJson,
+  graphJson,
+  navigationJson,
+  type OwnParts,
+  revisionLines,
+} from './own-parts.ts'
 import { readmeText } from './readme-text.ts'
+import { redirectsYaml, routesYaml } from './redirects-yaml.ts'
 import type { ExportedSite } from './setting-rows.ts'
 import { createSiteAddresses } from './site-addresses.ts'
 import { openSnapshot } from './snapshot.ts'
@@ -59,22 +69,35 @@ async function fill(zip: ZipFile, options: ExportOptions): Promise<readonly stri
   const isForGhost = choice.kind === 'ghost'
   const counts = await countContent(database)
   const ids = await readGhostIds(database)
-  const addresses = createSiteAddresses(site.publicUrls.blog)
   const step = stepper(options, counts.posts * (isForGhost ? 1 : 2) + counts.files)
 
+  const jsonName = `${siteName(site.title)}.ghost.${timeName(exportedAt)}.json`
   const json = ghostJson({
     database,
     ids,
-    addresses,
+    addresses: createSiteAddresses(site.publicUrls.blog),
     site,
     exportedAt,
     withEmails: choice.withMembers,
     onPosts: step,
   })
-  await zip.add(jsonName(site.title, exportedAt), json)
-  const warnings = [...(await addMediaFiles({ ...options, zip, onFile: () => step(1) }))]
-  if (!isForGhost) await zip.add('README.txt', [readmeText({ site, choice, counts, warnings })])
+  await zip.add(jsonName, json)
+  const warnings = await addMediaFiles({ ...options, zip, onFile: () => step(1) })
+  if (isForGhost) return warnings
+  await addMarkdownFiles({ database, zip, onPost: () => step(1) })
+  await zip.add('redirects.yaml', redirectsYaml(database))
+  await zip.add('routes.yaml', [routesYaml])
+  await addOwnParts(zip, { database, ids }, choice)
+  await zip.add('README.txt', [readmeText({ site, choice, counts, jsonName, warnings })])
   return warnings
+}
+
+async function addOwnParts(zip: ZipFile, parts: OwnParts, choice: ExportChoice): Promise<void> {
+  await zip.add('rose-ash/graph.json', graphJson(parts))
+  await zip.add('rose-ash/comments.json', commentsJson(parts))
+  await zip.add('rose-ash/navigation.json', navigationJson(parts))
+  if (choice.withRevisions) await zip.add('rose-ash/revisions.ndjson', revisionLines(parts))
+  if (choice.withMembers) await zip.add('members.csv', membersCsv(parts.database))
 }
 
 function stepper({ onProgress, signal }: ExportOptions, total: number): (count: number) => void {
@@ -86,17 +109,13 @@ function stepper({ onProgress, signal }: ExportOptions, total: number): (count: 
   }
 }
 
-/** As Ghost calls it: `pebble-tide.ghost.2026-11-22-02-12-33.json`. */
-function jsonName(title: string, exportedAt: Date): string {
-  return `${siteName(title)}.ghost.${timeName(exportedAt)}.json`
-}
-
 /** What the archive is called when somebody saves it. */
 export function archiveName(title: string, exportedAt: Date, kind: ExportChoice['kind']): string {
   const what = kind === 'ghost' ? 'for-ghost' : 'export'
   return `${siteName(title)}.${what}.${timeName(exportedAt)}.zip`
 }
 
+/** As Ghost names its exports. */
 function siteName(title: string): string {
   return (
     slugify(title)

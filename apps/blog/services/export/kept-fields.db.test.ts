@@ -84,8 +84,7 @@ function comparable(row: Row, isKept: (column: string) => boolean): Row {
 
 function meaning(column: string, value: unknown): unknown {
   if (typeof value !== 'string') return value
-  if (/_at$/.test(column))
-    return new Date(`${value.replace(' ', 'T').replace(/Z?$/, 'Z')}`).getTime()
+  if (column.endsWith('_at')) return new Date(value.replace(' ', 'T').replace(/Z?$/, 'Z')).getTime()
   if (column === 'lexical' || column === 'mobiledoc') return JSON.parse(value)
   return value
 }

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
-import { and, asc, gt, notLike } from 'drizzle-orm'
+import { and, asc, gt, notLike, type SQL } from 'drizzle-orm'
 import { type Database, media } from '../../models/index.ts'
 import { pageSize, readPages } from './read-pages.ts'
 import type { ZipFile } from './zip-file.ts'
@@ -42,7 +42,7 @@ function readMedia(database: Database): AsyncGenerator<readonly MediaRow[]> {
 }
 
 /** The smaller copies are made anew wherever the originals are. */
-export function isOriginalFile() {
+export function isOriginalFile(): SQL {
   return notLike(media.path, '/content/images/size/%')
 }
 

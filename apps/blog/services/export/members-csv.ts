@@ -36,7 +36,10 @@ export async function* membersCsv(database: Database): AsyncGenerator<string> {
     yield page
       .map((member) => {
         const own = held.filter(({ userId }) => userId === member.id)
-        const isGiven = own.some(({ standing }) => standing === 'complimentary')
+        // Without Stripe, Ghost knows no other way to hold a tier.
+        const isGiven = own.some(
+          ({ standing }) => standing === 'complimentary' || !member.stripeCustomerId,
+        )
         return csvLine([
           member.sourceId ?? derivedId('member', member.id),
           member.email,
@@ -119,7 +122,7 @@ function readHeld(database: Database, userIds: readonly string[]) {
     .innerJoin(tiers, eq(tiers.id, memberships.tierId))
     .where(
       sql`${inArray(memberships.userId, [...userIds])}
-        and (${memberships.endsAt} is null or ${memberships.endsAt} > now())`,
+        and ${tiers.type} = 'paid' and (${memberships.endsAt} is null or ${memberships.endsAt} > now())`,
     )
     .orderBy(asc(tiers.slug))
 }

@@ -24,14 +24,13 @@ export function createSiteAddresses(origin: string): SiteAddresses {
   const inTag = (tag: string) =>
     tag
       .replace(
-        /(\s(?:href|src|poster|action|data-src)\s*=\s*)(["'])(.*?)\2/gis,
-        (_all, start: string, quote: string, value: string) =>
-          `${start}${quote}${address(value)}${quote}`,
+        /(?<=\s(?:href|src|poster|action|data-src)\s*=\s*)(["'])(.*?)\1/gis,
+        (_all, quote: string, value: string) => quote + address(value) + quote,
       )
       .replace(
-        /(\ssrcset\s*=\s*)(["'])(.*?)\2/gis,
-        (_all, start: string, quote: string, value: string) =>
-          `${start}${quote}${value.replace(/[^\s,][^\s]*/g, address)}${quote}`,
+        /(?<=\ssrcset\s*=\s*)(["'])(.*?)\1/gis,
+        (_all, quote: string, value: string) =>
+          quote + value.replace(/[^\s,][^\s]*/g, address) + quote,
       )
   const html = (value: string) => value.replace(/<[a-z][^<>]*>/gi, inTag)
   const markdown = (value: string) =>

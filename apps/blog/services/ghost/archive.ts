@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
-import type { ExportFile, ExportMedia } from './export-file.ts'
+import type { BesideFile, ExportFile, ExportMedia } from './export-file.ts'
 import { GhostFileError } from './import-error.ts'
 
 /** What an archive may weigh when it is unpacked. */
@@ -33,6 +33,7 @@ export async function openArchive(path: string, limits = defaultLimits): Promise
       name: basename(path),
       sizeBytes: json.uncompressedSize,
       media: mediaOf(zip, entries),
+      besides: besidesOf(zip, entries),
       openJson: () => zip.openReadStreamPromise(json),
       [Symbol.asyncDispose]: async () => zip.close(),
     }
@@ -132,7 +133,10 @@ function refuseBomb(entry: Entry, path: string, limits: ArchiveLimits): void {
 function findJson(entries: readonly ArchiveEntry[]): Entry {
   const candidates = entries.filter(
     ({ path }) =>
-      /^([^/]+\/)?[^/]+\.json$/i.test(path) && !isLitter(path) && !/(^|\/)content\//.test(path),
+      /^([^/]+\/)?[^/]+\.json$/i.test(path) &&
+      !isLitter(path) &&
+      !besideName.test(path) &&
+      !/(^|\/)content\//.test(path),
   )
   const [only, ...others] = candidates
   if (!only) throw new GhostFileError('The archive has no JSON file with the export')
@@ -153,6 +157,19 @@ function mediaOf(zip: ZipFile, entries: readonly ArchiveEntry[]): readonly Expor
     if (!isWanted) return []
     const open = () => zip.openReadStreamPromise(entry)
     return [{ path: `/${inside}`, sizeBytes: entry.uncompressedSize, open }]
+  })
+}
+
+/** At the top, in the one folder around everything, or in a folder of settings. */
+const besideName =
+  /^(?:[^/]+\/)?(?:(?:content\/)?(?:settings|data)\/)?(members[^/]*\.csv|redirects[^/]*\.(?:json|ya?ml)|routes[^/]*\.ya?ml)$/i
+
+function besidesOf(zip: ZipFile, entries: readonly ArchiveEntry[]): readonly BesideFile[] {
+  return entries.flatMap(({ path, entry }) => {
+    const [, name] = besideName.exec(path) ?? []
+    if (!name || isLitter(path)) return []
+    const open = () => zip.openReadStreamPromise(entry)
+    return [{ name, sizeBytes: entry.uncompressedSize, open }]
   })
 }
 

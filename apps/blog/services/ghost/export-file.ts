@@ -14,12 +14,21 @@ export interface ExportMedia {
   open(): Promise<Readable>
 }
 
+/** A small file that came with an export. */
+export interface BesideFile {
+  readonly name: string
+  readonly sizeBytes: number
+  open(): Promise<Readable>
+}
+
 /** An export on disk, as JSON or as an archive with its pictures. */
 export interface ExportFile extends AsyncDisposable {
   readonly name: string
   /** Length of the JSON. */
   readonly sizeBytes: number
   readonly media: readonly ExportMedia[]
+  /** Other downloads of the site that lie beside it: members, redirects, routes. */
+  readonly besides: readonly BesideFile[]
   /** The JSON from its beginning; may be called again. */
   openJson(): Promise<Readable>
 }
@@ -38,6 +47,7 @@ async function jsonFile(path: string, sizeBytes: number): Promise<ExportFile> {
     name: basename(path),
     sizeBytes,
     media: await readMediaFolder(path),
+    besides: [],
     openJson: async () => createReadStream(path),
     [Symbol.asyncDispose]: async () => undefined,
   }

@@ -1,19 +1,24 @@
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
 import { emitActivity } from '@rose-ash/shared/events/emit-activity'
 import { openDatabaseSession } from '@rose-ash/shared/infrastructure/database-session'
 import type { Logger } from '@rose-ash/shared/infrastructure/log'
 import type { Database } from '../../models/index.ts'
 import { type ExportFile, openExportFile } from './export-file.ts'
+import { importBesides } from './import-besides.ts'
 import { importContent } from './import-content.ts'
 import { ImportInterruptedError } from './import-error.ts'
 import { lockSource } from './import-lock.ts'
 import { findMissingMedia, importMedia } from './import-media.ts'
 import { importNewsletters } from './import-newsletters.ts'
 import { beginImport, failImport, finishImport, recordOutcome } from './import-record.ts'
+import { guessSource, importSettingsFile } from './import-settings-file.ts'
 import { importTiers } from './import-tiers.ts'
 import { createTools } from './load-tools.ts'
 import { addOutcomes, nothingDone, type Outcome } from './outcome.ts'
 import type { ImportProgress } from './progress.ts'
 import { readExport } from './read-export.ts'
+import { type GhostFileKind, recogniseFile } from './recognise-file.ts'
 import { relateImported } from './relate-imported.ts'
 import { findSource, sourceOf } from './source-name.ts'
 import { createStaging, type Staging } from './staging.ts'
@@ -32,6 +37,8 @@ export interface ImportOptions {
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined
   /** Ends the import after the batch in hand, with the signal's reason. */
   readonly signal?: AbortSignal | undefined
+  /** The platform's, IANA name: for files that do not say their site's. */
+  readonly timeZone?: string | undefined
   /** The member who asked for it. */
   readonly startedBy?: string | undefined
   /** A row made by `createImportRecord`, to be brought up to date. */
@@ -45,7 +52,8 @@ export interface ImportResult extends Outcome {
 }
 
 /**
- * Brings a Ghost site here: posts, pages, tags, authors and files. What is here already and has not
+ * Brings a Ghost site here: posts, pages, tags, authors and files; or what else its owner has downloaded of it:
+ * members, redirects, routes. What is here already and has not
  * changed there is left alone, so an import can be run again at any time, also after it was killed.
  *
  * The whole file is checked before anything is stored. Throws GhostFileError when it is no sound
@@ -53,7 +61,8 @@ export interface ImportResult extends Outcome {
  */
 export async function importGhost(options: ImportOptions): Promise<ImportResult> {
   try {
-    return await runImport(options)
+    const kind = await recogniseFile(options.file)
+    return kind === 'export' ? await runImport(options) : await runSettings(options, kind)
   } catch (error) {
     if (options.importId) await recordFailure(options, options.importId, error)
     throw error
@@ -64,6 +73,35 @@ export async function importGhost(options: ImportOptions): Promise<ImportResult>
 async function recordFailure(options: ImportOptions, importId: string, error: unknown) {
   if (options.importId && error instanceof ImportInterruptedError) return
   await failImport(options.database, importId, sentenceOf(error))
+}
+
+/** A file of another kind than an export. */
+async function runSettings(
+  options: ImportOptions,
+  kind: Exclude<GhostFileKind, 'export'>,
+): Promise<ImportResult> {
+  const { database, log, startedBy } = options
+  await using session = await openDatabaseSession(database)
+  const source = options.siteName ? sourceOf(options.siteName) : await guessSource(database)
+  await lockSource(session.database, source)
+  const fileName = options.fileName ?? basename(options.file)
+  const begin = { id: options.importId, source, startedBy, fileName, totalCount: 0 }
+  const importId = await beginImport(database, begin)
+  log.info({ importId, source, kind }, 'Ghost import started')
+  try {
+    const open = async () => createReadStream(options.file)
+    const timeZones = zonesOf(options, undefined)
+    const outcome = await importSettingsFile(database, { kind, open }, { source, timeZones })
+    await database.transaction((transaction) => finishImport(transaction, importId, outcome))
+    return { ...outcome, importId, source }
+  } catch (error) {
+    await recordFailure(options, importId, error)
+    throw error
+  }
+}
+
+function zonesOf({ timeZone }: ImportOptions, ofSite: string | undefined): readonly string[] {
+  return [...new Set([ofSite ?? timeZone ?? 'UTC', 'UTC'])]
 }
 
 async function runImport(options: ImportOptions): Promise<ImportResult> {
@@ -100,9 +138,12 @@ async function runImport(options: ImportOptions): Promise<ImportResult> {
       importId,
     })
     await relateImported(database, source)
+    const timeZones = zonesOf(options, site.timeZone)
+    const besides = await importBesides(database, file, { source, timeZones })
     await session.database.transaction(async (transaction) => {
-      await finishImport(transaction, importId, outcome)
-      const { created, updated, unchanged, warnings } = outcome
+      const warnings = [...outcome.warnings, ...besides]
+      await finishImport(transaction, importId, { ...outcome, warnings })
+      const { created, updated, unchanged } = outcome
       if (created + updated === 0) return
       await emitActivity(transaction, {
         type: 'ImportFinished',
@@ -113,7 +154,7 @@ async function runImport(options: ImportOptions): Promise<ImportResult> {
         payload: { created, updated, unchanged, warnings: warnings.length },
       })
     })
-    return { ...outcome, importId, source }
+    return { ...outcome, warnings: [...outcome.warnings, ...besides], importId, source }
   } catch (error) {
     await recordFailure(options, importId, error)
     throw error

@@ -10,6 +10,8 @@ import type { StagedRow, Staging } from './staging.ts'
 /** What an export says of its site. Nothing else is read of the settings, which hold secrets. */
 export interface ExportedSite {
   readonly title: string | undefined
+  /** IANA name. */
+  readonly timeZone: string | undefined
 }
 
 const stagedAtOnce = 50
@@ -24,13 +26,16 @@ export async function readExport(
   onBytes: (bytes: number) => void,
 ): Promise<ExportedSite> {
   let title: string | undefined
+  let timeZone: string | undefined
   let staged: StagedRow[] = []
   const bytes = await file.openJson()
   for await (const rows of readRows(readable(bytes), { tables: tableNames, onBytes })) {
     for (const row of rows) {
       const checked = checkRow(row)
-      if (checked.table === 'settings') title = siteTitle(checked.row) ?? title
-      else staged.push(checked)
+      if (checked.table === 'settings') {
+        title = settingOf(checked.row, 'title') ?? title
+        timeZone = settingOf(checked.row, 'timezone') ?? timeZone
+      } else staged.push(checked)
     }
     if (staged.length >= stagedAtOnce) {
       await staging.add(staged)
@@ -40,7 +45,7 @@ export async function readExport(
   }
   if (staged.length > 0) await staging.add(staged)
   await staging.finish()
-  return { title }
+  return { title, timeZone }
 }
 
 /** A broken archive shows only while it is unpacked. */
@@ -85,7 +90,7 @@ function firstIssue({ issues }: ZodError): { field: string | undefined; problem:
   return { field: field === undefined ? undefined : String(field), problem }
 }
 
-function siteTitle(row: unknown): string | undefined {
+function settingOf(row: unknown, wanted: string): string | undefined {
   const { key, value } = row as { key: string; value: unknown }
-  return key === 'title' && typeof value === 'string' && value.trim() ? value.trim() : undefined
+  return key === wanted && typeof value === 'string' && value.trim() ? value.trim() : undefined
 }

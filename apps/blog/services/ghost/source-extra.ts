@@ -23,6 +23,8 @@ function restOf(
   taken: readonly string[],
 ): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(row).filter(([name, value]) => value != null && !taken.includes(name)),
+    Object.entries(row).filter(
+      ([name, value]) => value !== null && value !== undefined && !taken.includes(name),
+    ),
   )
 }

@@ -33,6 +33,8 @@ export interface UploadQueueOptions {
   readonly mediaFolder: string
   readonly log: Pick<Logger, 'info'>
   readonly jobs: Jobs
+  /** IANA name: of the days in a site's addresses, when it does not say its own. */
+  readonly timeZone?: string
 }
 
 export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
@@ -58,7 +60,7 @@ async function workOff(
   importId: string,
   signals: readonly AbortSignal[],
 ): Promise<void> {
-  const { database, mediaFolder, log, file } = options
+  const { database, mediaFolder, log, file, timeZone } = options
   const record = await findImport(database, importId)
   if (!record || record.state === 'done') return rm(file, { force: true })
   if (!(await exists(file))) {
@@ -73,6 +75,7 @@ async function workOff(
       log,
       file,
       importId,
+      timeZone,
       fileName: record.fileName,
       signal: interruption(signals),
       startedBy: record.startedBy ?? undefined,

@@ -76,7 +76,8 @@ function freeSpaces(runs: readonly Run[]): readonly Run[] {
       .filter((text) => text !== '')
       .map((text) => ({ format: run.format, text }))
   })
-  const isSpace = ({ link, format, text }: Run) => !link && !(format & codeBit) && text.trim() === ''
+  const isSpace = ({ link, format, text }: Run) =>
+    !link && !(format & codeBit) && text.trim() === ''
   // What stands after each, from the end on.
   const following: number[] = []
   parts.reduceRight((format, run, index) => {

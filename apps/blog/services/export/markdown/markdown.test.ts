@@ -73,7 +73,7 @@ const words = fc
   .oneof(
     fc.string({ unit: 'grapheme', maxLength: 12 }),
     fc.string({
-      unit: fc.constantFrom(...'\\`*_{}[]()<>#+-.!|~=&;:"\'1 a \t\n/$^%@,'),
+      unit: fc.constantFrom(...Array.from('\\`*_{}[]()<>#+-.!|~=&;:"\'1 a \t\n/$^%@,')),
       maxLength: 12,
     }),
     fc.constantFrom(
@@ -136,7 +136,7 @@ describe('text', () => {
         const nodes = runs.map(({ text, format }) => textNode(text, format))
         const { letters } = read(markdownOf(block('paragraph', ...nodes)))
         const wanted = runs.flatMap(({ text, format }) =>
-          [...text].map((letter) => ({ letter, format })),
+          Array.from(text, (letter) => ({ letter, format })),
         )
         const seen = (all: readonly Letter[]) =>
           all.map(({ letter, format }) => (/\s/u.test(letter) ? { letter } : { letter, format }))

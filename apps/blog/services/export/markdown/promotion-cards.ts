@@ -44,7 +44,7 @@ export const promotionCards: Readonly<Record<string, (node: LexicalNode) => stri
   email: (node) => blocks(comment(' only in the newsletter '), htmlBlock(cardHtml(node['html']))),
   'email-cta': (node) =>
     blocks(
-      comment(` only in the newsletter: ${String(node['segment'] ?? '')} `),
+      comment(` only in the newsletter: ${words(node['segment'])} `),
       section(
         cardHtml(node['html']),
         node['showButton'] ? button(node['buttonText'], node['buttonUrl']) : '',
