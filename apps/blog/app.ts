@@ -10,6 +10,7 @@ import { commentAdminRoutes } from './routes/admin/comments/routes.ts'
 import { datalogRoutes } from './routes/admin/datalog/routes.ts'
 import { editorRoutes } from './routes/admin/editor/routes.ts'
 import { exportRoutes } from './routes/admin/export/routes.ts'
+import { createForgetAll } from './routes/admin/forget-all.ts'
 import { ghostAdminRoutes } from './routes/admin/ghost/routes.ts'
 import { importRoutes } from './routes/admin/import/routes.ts'
 import { integrationRoutes } from './routes/admin/integrations/routes.ts'
@@ -88,7 +89,14 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
   app.addHook('onClose', () => graph[Symbol.asyncDispose]())
   const writer = createPostWriter({ graph, cache, jobs })
   const previewLinks = createPreviewLinks(deriveKey(config.secretKey, 'previews'))
-  const uploads = createUploadQueue({ database, mediaFolder: config.mediaFolder, log, jobs })
+  const { timeZone } = config.platform
+  const uploads = createUploadQueue({
+    database,
+    mediaFolder: config.mediaFolder,
+    log,
+    jobs,
+    timeZone,
+  })
   const pictures = createPictureQueue({ jobs, mediaFolder: config.mediaFolder })
   const editorFiles = createBundledFiles()
   await app.register(importRoutes, { database, page, uploads })
@@ -122,7 +130,10 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
   await app.register(objectRoutes, { page, graph })
   await app.register(queryAdminRoutes, { page, graph })
   await app.register(listPageRoutes, { page, graph })
-  await app.register(metamodelRoutes, { page, graph })
+  await app.register(async (scope) => {
+    scope.addHook('onSend', createForgetAll(cache))
+    await scope.register(metamodelRoutes, { page, graph })
+  })
   await app.register(navigationRoutes, {
     database,
     page,

@@ -46,6 +46,8 @@ export interface GhostSiteOptions {
   /** By path: `/content/images/2026/11/harbour.png`. */
   readonly files?: ReadonlyMap<string, Uint8Array>
   readonly title?: string
+  /** The text of its routes.yaml. */
+  readonly routes?: string
   /** A folder that the site is in: `/blog`. */
   readonly folder?: string
 }
@@ -65,7 +67,12 @@ export async function startGhostSite(options: GhostSiteOptions): Promise<GhostSi
   const troubles: GhostTrouble[] = []
   const adminKey = `${'5a'.repeat(12)}:${'c3'.repeat(32)}`
   const contentKey = 'b7'.repeat(13)
-  const about = { title: options.title ?? 'Pebble & Tide', url: `${url}/`, version: '6.65' }
+  const about = {
+    title: options.title ?? 'Pebble & Tide',
+    url: `${url}/`,
+    version: '6.65',
+    timezone: 'Europe/London',
+  }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     requests.push(request.url ?? '')
@@ -81,6 +88,12 @@ export async function startGhostSite(options: GhostSiteOptions): Promise<GhostSi
     const path = asked.pathname.slice(folder.length)
     const file = options.files?.get(decodeURIComponent(path))
     if (file) return void response.end(file)
+    if (path === '/ghost/api/admin/settings/routes/yaml/' && options.routes !== undefined) {
+      const refused = refuseAdmin(request.headers.authorization, adminKey)
+      if (refused) return send(response, refused.status, faultBody(refused))
+      response.writeHead(200, { 'content-type': 'application/yaml' })
+      return void response.end(options.routes)
+    }
     const [, form, resource = '', id] =
       /^\/ghost\/api\/(admin|content)\/([a-z]+)\/(?:([\da-f]{24})\/)?$/.exec(path) ?? []
     if (form !== 'admin' && form !== 'content') return send(response, 404, '<h1>404</h1>')

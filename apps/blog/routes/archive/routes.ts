@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { type Database, posts } from '../../models/index.ts'
 import { isListed, newestFirst } from '../../services/posts/is-listed.ts'
 import { pageTags } from '../../services/posts/page-tags.ts'
+import { followMove } from '../moved/routes.ts'
 
 interface Options {
   readonly database: Database
@@ -79,7 +80,7 @@ export async function archiveRoutes(
       }
       const key = ['archive', String(year), String(month ?? '')] as const
       if (await pageCache(request, reply, { key, load })) return reply
-      throw new NotFoundError('Nothing was published then.')
+      return followMove(request, reply, { database, otherwise: 'Nothing was published then.' })
     })
   }
 

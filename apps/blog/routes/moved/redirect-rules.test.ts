@@ -22,7 +22,8 @@ describe('a redirect by pattern', () => {
       '/files/a.htm',
       'https://elsewhere.example/a',
     ],
-  ])('%s to %s leads from %s to %s', (pattern, target, path, to) => {
+  ])('%s to %s leads from %s to %s', (pattern, target, ...ways) => {
+    const [path = '', to] = ways
     expect(lead(pattern, target, path)).toBe(to)
   })
 

@@ -29,7 +29,7 @@ export interface GhostQuestion {
 }
 
 /**
- * Asks a Ghost site, again and later when it is busy or cannot be reached. Undefined when it says that there
+ * Asks a Ghost site, again and later when it is busy or cannot be reached. A YAML file is a text. Undefined when it says that there
  * is no such thing. Throws GhostSiteError, and the signal's reason.
  */
 export async function askGhost(access: GhostAccess, question: GhostQuestion): Promise<unknown> {
@@ -75,6 +75,10 @@ function readAnswer(answer: OutgoingAnswer, host: string): Outcome {
   if (status === 429 || status >= 500) {
     const waitSeconds = retryAfter(answer.headers['retry-after'])
     return { error: new GhostSiteError('busy', `${host} is too busy (${status}).`), waitSeconds }
+  }
+  const type = answer.headers['content-type'] ?? ''
+  if (status === 200 && /^(application|text)\/(x-)?yaml\b/.test(type)) {
+    return { value: answer.body.toString('utf8') }
   }
   if (status >= 200 && status < 300 && typeof body === 'object' && body !== null && !fault) {
     return { value: body }

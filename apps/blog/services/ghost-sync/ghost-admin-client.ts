@@ -7,6 +7,7 @@ import {
   type GhostRow,
   rowsOnPage,
 } from './ghost-reader.ts'
+import { GhostSiteError } from './ghost-site-error.ts'
 import { createGhostToken, parseAdminKey } from './ghost-token.ts'
 
 /** Ghost 5 understands it too, and says so in its answer. */
@@ -28,6 +29,16 @@ export function createGhostAdminClient(
     kind: 'admin',
     async site(signal) {
       return readSite(await ask('site/', signal))
+    },
+    async routes(signal) {
+      try {
+        const text = await ask('settings/routes/yaml/', signal)
+        return typeof text === 'string' ? text : undefined
+      } catch (error) {
+        // Older sites keep it for their owner.
+        if (error instanceof GhostSiteError && !error.isPassing) return undefined
+        throw error
+      }
     },
     async readPage(resource, query = {}, signal) {
       const body = await ask(pathOf(resource, parametersOf(resource, query)), signal)

@@ -12,6 +12,7 @@ const site = z.looseObject({
   title: z.string(),
   url: z.url({ protocol: /^https?$/ }),
   version: z.string().optional(),
+  timezone: z.string().optional(),
 })
 
 /** Throws GhostSiteError when it is no such list. */
@@ -26,8 +27,8 @@ export function readList(body: unknown, resource: string): GhostPage {
 export function readSite(body: unknown): GhostSiteFacts {
   const parsed = z.looseObject({ site }).safeParse(body)
   if (!parsed.success) throw oddAnswer('site')
-  const { title, url, version = '' } = parsed.data.site
-  return { title, url: url.replace(/\/+$/, ''), version }
+  const { title, url, version = '', timezone: timeZone } = parsed.data.site
+  return { title, url: url.replace(/\/+$/, ''), version, timeZone }
 }
 
 /** What stands in an address for a list, with its parameters. */

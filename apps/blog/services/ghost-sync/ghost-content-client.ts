@@ -11,7 +11,11 @@ import {
 import { GhostSiteError } from './ghost-site-error.ts'
 
 const settings = z.looseObject({
-  settings: z.looseObject({ title: z.string(), url: z.string().optional() }),
+  settings: z.looseObject({
+    title: z.string(),
+    url: z.string().optional(),
+    timezone: z.string().optional(),
+  }),
 })
 
 /**
@@ -42,9 +46,10 @@ export function createGhostContentClient(
       if (!body.success) {
         throw new GhostSiteError('not-ghost', 'The site does not say what it is called.')
       }
-      const { title, url } = body.data.settings
-      return { title, url: (url ?? access.siteUrl).replace(/\/+$/, ''), version: '' }
+      const { title, url, timezone: timeZone } = body.data.settings
+      return { title, url: (url ?? access.siteUrl).replace(/\/+$/, ''), version: '', timeZone }
     },
+    routes: async () => undefined,
     async readPage(resource, query = {}, signal) {
       if (resource === 'members') return { rows: [], total: 0, next: undefined }
       const name = nameOf(resource)

@@ -37,6 +37,8 @@ export interface GhostSiteFacts {
   readonly url: string
   readonly title: string
   readonly version: string
+  /** IANA name, when it says so. */
+  readonly timeZone: string | undefined
 }
 
 /** A Ghost site as it can be read with one key. Its functions throw GhostSiteError. */
@@ -46,6 +48,8 @@ export interface GhostReader {
   site(signal?: AbortSignal): Promise<GhostSiteFacts>
   /** 100 rows at most, which is what Ghost 6 gives. */
   readPage(resource: GhostResource, query?: GhostQuery, signal?: AbortSignal): Promise<GhostPage>
+  /** The text of the site's routes.yaml; undefined when the key may not read it. */
+  routes(signal?: AbortSignal): Promise<string | undefined>
   /** Undefined when there is none. */
   find(resource: GhostResource, id: string, signal?: AbortSignal): Promise<GhostRow | undefined>
 }

@@ -2,9 +2,12 @@ import { emitActivity } from '@rose-ash/shared/events/emit-activity'
 import { openDatabaseSession } from '@rose-ash/shared/infrastructure/database-session'
 import type { Logger } from '@rose-ash/shared/infrastructure/log'
 import type { Database } from '../../models/index.ts'
+import { GhostFileError } from '../ghost/import-error.ts'
 import { lockSource } from '../ghost/import-lock.ts'
+import { importRoutes } from '../ghost/import-routes.ts'
 import { addOutcomes, nothingDone, type Outcome } from '../ghost/outcome.ts'
 import { relateImported } from '../ghost/relate-imported.ts'
+import { readRoutes } from '../ghost/routes-file.ts'
 import type { GhostReader, GhostResource } from './ghost-reader.ts'
 import { openSite, type SiteAccess } from './open-site.ts'
 import { readAll, readChanges } from './read-changes.ts'
@@ -76,7 +79,7 @@ async function run(
 ): Promise<SyncResult> {
   const { database, mediaFolder, outgoing, signal, onProgress } = options
   const reader = openSite(options, source)
-  const { url: publicUrl } = await reader.site(signal)
+  const { url: publicUrl, timeZone } = await reader.site(signal)
   const siteImport = createSiteImport({
     database,
     session,
@@ -103,6 +106,7 @@ async function run(
   const swept = await sweep({ database, reader, source: source.name, siteImport, signal })
   outcome = addOutcomes(outcome, swept.outcome)
   await relateImported(database, source.name)
+  outcome = addOutcomes(outcome, await leadFromOldAddresses(options, source, { reader, timeZone }))
   await changeSource(database, source.id, {
     differences: [...swept.differences, ...members.differences].slice(0, 500),
   })
@@ -135,6 +139,25 @@ async function readPosts({
     }
   }
   return { outcome }
+}
+
+/** Where posts were at the site, by its routes.yaml; redirects are not counted. */
+async function leadFromOldAddresses(
+  { database, signal }: SyncOptions,
+  source: GhostSource,
+  { reader, timeZone }: { readonly reader: GhostReader; readonly timeZone: string | undefined },
+): Promise<Outcome> {
+  const text = await reader.routes(signal)
+  if (text === undefined) return nothingDone
+  const timeZones = [...new Set([timeZone ?? 'UTC', 'UTC'])]
+  try {
+    const routes = readRoutes(text)
+    const { warnings } = await importRoutes(database, { source: source.name, routes, timeZones })
+    return { ...nothingDone, warnings }
+  } catch (error) {
+    if (!(error instanceof GhostFileError)) throw error
+    return { ...nothingDone, warnings: [`routes.yaml: ${error.message}`] }
+  }
 }
 
 async function readMembers(

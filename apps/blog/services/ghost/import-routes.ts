@@ -62,10 +62,10 @@ async function* listPosts(
         tags: tagSlugs(),
         primaryTag: sql<string | null>`(${tagSlugs()})[1]`,
         isFirstInternal: sql<boolean>`coalesce((select t.visibility = 'internal' from post_tags pt
-          join tags t on t.id = pt.tag_id where pt.post_id = ${posts.id}
+          join tags t on t.id = pt.tag_id where pt.post_id = posts.id
           order by pt.sort_order limit 1), false)`,
         authors: sql<string[]>`array(select a.slug from post_authors pa
-          join authors a on a.id = pa.author_id where pa.post_id = ${posts.id} order by pa.sort_order)`,
+          join authors a on a.id = pa.author_id where pa.post_id = posts.id order by pa.sort_order)`,
       })
       .from(posts)
       .where(
@@ -92,7 +92,7 @@ async function* listPosts(
 
 function tagSlugs() {
   return sql<string[]>`array(select t.slug from post_tags pt join tags t on t.id = pt.tag_id
-    where pt.post_id = ${posts.id} order by pt.sort_order)`
+    where pt.post_id = posts.id order by pt.sort_order)`
 }
 
 /** A post lives in the first collection that takes it. */
@@ -118,7 +118,9 @@ async function movesOfNames(
     const rows = await database
       .select({ id: table.sourceId, slug: table.slug })
       .from(table)
-      .where(eq(table.source, source))
+      .where(
+        and(eq(table.source, source), table === tags ? eq(tags.visibility, 'public') : undefined),
+      )
     for (const { id, slug } of rows) {
       const named = { id: id ?? '', slug, publishedAt: new Date(0) }
       const from = permalinkOf(permalink, { ...named, author: slug, primaryTag: slug }, 'UTC')
