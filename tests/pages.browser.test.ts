@@ -4,6 +4,7 @@ import { launchBrowser } from '@rose-ash/testing/browser'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findViolations } from './support/axe.ts'
+import { findExcess } from './support/budget.ts'
 import { createTestContent, type TestContent } from './support/content.ts'
 import { startOneProcess } from './support/one-process.ts'
 
@@ -62,7 +63,7 @@ async function findKinds(page: Page): Promise<readonly string[]> {
 function kindOf(link: string): string | undefined {
   const { hostname, pathname } = new URL(link)
   if (!hostname.endsWith('.localhost') || pathname.startsWith('/auth/')) return undefined
-  const fixed = new Set(['page', 'tag', 'author', 'tags', 'calendars', 'entries'])
+  const fixed = new Set('page tag author tags calendars entries archive search comments'.split(' '))
   const shape = pathname
     .split('/')
     .map((part) => (part === '' || fixed.has(part) ? part : '*'))
@@ -77,7 +78,7 @@ const looks = [
 
 describe('every kind of page', { timeout: 120_000 }, () => {
   for (const { name, width, height, colorScheme } of looks) {
-    test(`${name}: is accessible, keeps its width and asks nobody else`, async () => {
+    test(`${name}: is accessible, light and still, keeps its width and asks nobody else`, async () => {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme })
       const page = await context.newPage()
       const faults = watch(page)
@@ -86,7 +87,7 @@ describe('every kind of page', { timeout: 120_000 }, () => {
       const found: string[] = []
       for (const url of kinds) {
         await page.goto(url)
-        found.push(...(await findViolations(page)))
+        found.push(...(await findExcess(page)), ...(await findViolations(page)))
         if ((await page.locator('h1').count()) !== 1) found.push(`${url}: not one h1`)
         const isTooWide = await page.evaluate(
           () => document.documentElement.scrollWidth > document.documentElement.clientWidth,

@@ -5,7 +5,6 @@ import type { Page, PageCode } from '@rose-ash/shared/infrastructure/view/page'
 import type { Render } from '@rose-ash/shared/infrastructure/view/templates'
 import type { GraphAccess } from '../../services/graph/open-graph.ts'
 import { readExtent, readSurroundings } from '../../services/graph/surroundings.ts'
-import { readPageCode } from '../../services/posts/page-code.ts'
 import { pageTags } from '../../services/posts/page-tags.ts'
 import { createListFiller } from '../../services/queries/fill-lists.ts'
 import { findListMarks } from '../../services/queries/list-marks.ts'
@@ -34,7 +33,7 @@ export function createPostPage(
   const fillLists = createListFiller(options)
 
   return async (post, reader) => {
-    const code = codeOf(post)
+    const code = await codeOf(post)
     const graph = await options.graph.open()
     const name = nameOf(post)
     const described = describePost(post, reader)
@@ -75,8 +74,10 @@ function publicTags({ tags }: FullPost) {
   return tags.filter(({ visibility }) => visibility === 'public')
 }
 
-function codeOf({ codeHead, codeFoot }: FullPost): PageCode | undefined {
+/** Few posts have any. */
+async function codeOf({ codeHead, codeFoot }: FullPost): Promise<PageCode | undefined> {
   if (!codeHead && !codeFoot) return undefined
+  const { readPageCode } = await import('../../services/posts/page-code.ts')
   const head = readPageCode(codeHead ?? '', 'head')
   const foot = readPageCode(codeFoot ?? '', 'foot')
   return {

@@ -1,4 +1,8 @@
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { importRedirects } from '../ghost/import-redirects.ts'
+import { importMembersFile } from '../ghost/members-file.ts'
+import { readRedirectsYaml } from '../ghost/redirects-file.ts'
 import { createImportTarget, type ImportTarget } from '../ghost/test-import.ts'
 import { exportSite, type ExportOptions, type ExportResult } from './export-site.ts'
 import type { ExportedSite } from './setting-rows.ts'
@@ -46,7 +50,11 @@ export async function roundTrip(
 ): Promise<{ readonly first: TestExport; readonly second: TestExport }> {
   const first = await exportFrom(target)
   await using empty = await createImportTarget()
-  await empty.run(first.file)
+  const { database } = empty.connection
+  const { source } = await empty.run(first.file)
+  const { read } = first.archive
+  await importRedirects(database, source, readRedirectsYaml(read('redirects.yaml')))
+  await importMembersFile(database, source, { text: Readable.from([read('members.csv')]) })
   return { first, second: await exportFrom(empty) }
 }
 

@@ -7,6 +7,7 @@ import { importNewsletters } from '../ghost/import-newsletters.ts'
 import { importTiers } from '../ghost/import-tiers.ts'
 import { createTools } from '../ghost/load-tools.ts'
 import { addOutcomes, nothingDone, type Outcome } from '../ghost/outcome.ts'
+import type { ExportedPost } from '../ghost/post-record.ts'
 import { createStaging, type StagedRow } from '../ghost/staging.ts'
 import type { GhostReader, GhostResource, GhostRow } from './ghost-reader.ts'
 import { createSiteMedia } from './site-media.ts'
@@ -36,6 +37,14 @@ export interface SiteImport {
 /** Rows are read from the statement's parameters, of which a page of long posts makes a large one. */
 const stagedAtOnce = 50
 
+/** The Content API ends such a text where it is for members. */
+function notesOnCut({ row }: ExportedPost): readonly string[] {
+  const isForAll = (row.visibility ?? 'public') === 'public'
+  return isForAll
+    ? []
+    : ['its text is cut off where it is for members, which this key may not read']
+}
+
 export function createSiteImport(options: SiteImportOptions): SiteImport {
   const { database, session, mediaFolder, outgoing, reader, source, publicUrl, signal } = options
   const store = { database, mediaFolder }
@@ -63,6 +72,7 @@ export function createSiteImport(options: SiteImportOptions): SiteImport {
         tools,
         renamed: media.renamed,
         bring: (paths) => media.bring(paths),
+        notesOn: (post) => (reader.kind === 'content' ? notesOnCut(post) : []),
         findMissing: (paths) => findMissingMedia(store, paths),
       },
     })

@@ -11,7 +11,7 @@ import { createSyncTarget, type SyncTarget, testSecrets } from './test-sync.ts'
 let setting: SyncTarget
 afterEach(() => setting[Symbol.asyncDispose]())
 
-const idOf = (number: number) => String(examplePost(number).id)
+const idOf = (number: number) => examplePost(number).id
 const query = (text: string) => setting.target.query(text)
 
 /** A site of letters, which was read once. */

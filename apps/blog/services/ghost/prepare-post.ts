@@ -40,6 +40,8 @@ export interface Workshop {
   readonly renamed: ReadonlyMap<string, string>
   /** Brings files of the site that are not here yet; may add to `renamed`. */
   bring?(paths: readonly string[]): Promise<void>
+  /** What else an editor should know of a post that is taken over. */
+  notesOn?(post: ExportedPost): readonly string[]
   /** Those of the paths that are not in the media folder. */
   findMissing(paths: readonly string[]): Promise<readonly string[]>
 }
@@ -54,6 +56,7 @@ export async function preparePost(post: ExportedPost, workshop: Workshop): Promi
   const missing = await workshop.findMissing(mediaOfPost(record, body.html))
   const outside = outsideImages(post)
   const all = [
+    ...(workshop.notesOn?.(post) ?? []),
     ...warnings,
     ...(missing.length > 0 ? [`files it names are missing: ${list(missing)}`] : []),
     ...(outside.length > 0

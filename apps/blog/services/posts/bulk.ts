@@ -1,16 +1,8 @@
 import type { Graph } from '../graph/open-graph.ts'
+import { type BulkAction, bulkLimit } from './bulk-action.ts'
 import { findTagSlugs } from './form-names.ts'
 import { lockPosts, type PostContent, readContent } from './read-content.ts'
 import { type PostChange, saveInside, type SaveRequest } from './save-post.ts'
-
-/** What can be done with several posts at once. */
-export type BulkAction =
-  | { readonly kind: 'publish' | 'unpublish' | 'feature' | 'unfeature' }
-  | { readonly kind: 'visibility'; readonly visibility: 'public' | 'members' | 'paid' }
-  | { readonly kind: 'add-tag' | 'remove-tag'; readonly tag: string }
-
-/** How many posts at once. */
-export const bulkLimit = 200
 
 export interface BulkOutcome {
   readonly changes: readonly PostChange[]

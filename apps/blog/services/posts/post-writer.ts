@@ -4,13 +4,11 @@ import type { Jobs } from '@rose-ash/shared/infrastructure/jobs/jobs'
 import { and, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { posts } from '../../models/index.ts'
-import { deletePost } from '../graph/delete-post.ts'
 import type { GraphAccess } from '../graph/open-graph.ts'
-import { type BulkAction, type BulkOutcome, changeInBulk } from './bulk.ts'
+import type { BulkAction } from './bulk-action.ts'
+import type { BulkOutcome } from './bulk.ts'
 import { tagsOfChange } from './page-tags.ts'
-import { publishDue } from './publish-due.ts'
-import { type PostChange, savePost, type SaveRequest, type SaveResult } from './save-post.ts'
-import { putBackPosts, trashDays, trashPosts } from './trash.ts'
+import type { PostChange, SaveRequest, SaveResult } from './save-post.ts'
 
 /** Publishes what is due. Enqueued for the very second, and each minute in case that was missed. */
 export const publishDueJob = defineJob({
@@ -35,6 +33,18 @@ export interface PostWriter {
   deleteForGood(ids: readonly string[]): Promise<readonly PostChange[]>
   /** From now on this process publishes what is due, and empties the trash. */
   work(): Promise<void>
+}
+
+/** Loaded with the first write: a process that only shows posts needs no part of it. */
+async function loadWriting() {
+  const [bulk, due, save, trash, removal] = await Promise.all([
+    import('./bulk.ts'),
+    import('./publish-due.ts'),
+    import('./save-post.ts'),
+    import('./trash.ts'),
+    import('../graph/delete-post.ts'),
+  ])
+  return { ...bulk, ...due, ...save, ...trash, ...removal }
 }
 
 export interface PostWriterOptions {
@@ -62,6 +72,7 @@ export function createPostWriter({ graph: access, cache, jobs }: PostWriterOptio
   }
   const deleteForGood = async (ids: readonly string[]) => {
     const graph = await access.open()
+    const { deletePost } = await loadWriting()
     const changes: PostChange[] = []
     for (const id of ids) {
       const change = await deletePost(graph, id)
@@ -72,23 +83,33 @@ export function createPostWriter({ graph: access, cache, jobs }: PostWriterOptio
 
   return {
     async save(request) {
+      const { savePost } = await loadWriting()
       const result = await savePost(await access.open(), request)
       if (result.status === 'saved') await seen([result.change])
       return result
     },
     async bulk(ids, action, user) {
+      const { changeInBulk } = await loadWriting()
       const outcome = await changeInBulk(await access.open(), ids, { action, user })
       await seen(outcome.changes)
       return outcome
     },
-    trash: async (ids) => seen(await trashPosts(await access.open(), ids)),
-    putBack: async (ids) => seen(await putBackPosts(await access.open(), ids)),
+    async trash(ids) {
+      const { trashPosts } = await loadWriting()
+      return seen(await trashPosts(await access.open(), ids))
+    },
+    async putBack(ids) {
+      const { putBackPosts } = await loadWriting()
+      return seen(await putBackPosts(await access.open(), ids))
+    },
     deleteForGood,
     async work() {
       await jobs.work(publishDueJob, async () => {
+        const { publishDue } = await loadWriting()
         await seen(await publishDue(await access.open()))
       })
       await jobs.work(emptyTrashJob, async () => {
+        const { trashDays } = await loadWriting()
         const { database } = await access.open()
         const old = await database
           .select({ id: posts.id })

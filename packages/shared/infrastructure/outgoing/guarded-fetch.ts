@@ -1,6 +1,6 @@
 import { lookup as resolve } from 'node:dns'
 import { isIP } from 'node:net'
-import { Agent, request } from 'undici'
+import type { Agent, request } from 'undici'
 import { isPublicAddress } from './public-address.ts'
 
 /** Why an address was not read. `sentence` may be shown to whoever named it. */
@@ -58,19 +58,20 @@ export function createGuardedFetch({
 } = {}): GuardedFetch {
   const mayBePrivate = ({ host, hostname }: URL) =>
     privateHosts.includes(host) || privateHosts.includes(hostname)
-  const guarded = new Agent({ connect: { lookup: lookUpPublic } } as object)
-  const open = new Agent()
+  let parts: Promise<Parts> | undefined
 
   const guardedFetch = async (address: string, options: OutgoingRequest = {}) => {
     const signal = AbortSignal.any([
       AbortSignal.timeout((options.timeLimitSeconds ?? 10) * 1000),
       ...(options.signal ? [options.signal] : []),
     ])
+    const { guarded, open, request } = await (parts ??= loadParts())
     let url = checkedUrl(address)
     for (let redirects = options.mostRedirects ?? 3; ; redirects -= 1) {
       const isOpen = mayBePrivate(url)
       if (!isOpen) assertPublicName(url)
-      const answer = await ask(url, { ...options, signal, dispatcher: isOpen ? open : guarded })
+      const dispatcher = isOpen ? open : guarded
+      const answer = await ask(url, { ...options, signal, dispatcher, request })
       const next = redirectOf(answer, url)
       if (!next) return answer
       if (redirects <= 0) {
@@ -81,9 +82,24 @@ export function createGuardedFetch({
   }
   return Object.assign(guardedFetch, {
     async [Symbol.asyncDispose]() {
+      if (!parts) return
+      const { guarded, open } = await parts
       await Promise.all([guarded.close(), open.close()])
     },
   })
+}
+
+interface Parts {
+  readonly guarded: Agent
+  readonly open: Agent
+  readonly request: typeof request
+}
+
+/** A megabyte of code that most processes never need. */
+async function loadParts(): Promise<Parts> {
+  const { Agent, request } = await import('undici')
+  const lookup = { connect: { lookup: lookUpPublic } } as object
+  return { guarded: new Agent(lookup), open: new Agent(), request }
 }
 
 function checkedUrl(address: string): URL {
@@ -123,9 +139,14 @@ function lookUpPublic(
 
 async function ask(
   url: URL,
-  options: OutgoingRequest & { readonly signal: AbortSignal; readonly dispatcher: Agent },
+  options: OutgoingRequest & {
+    readonly signal: AbortSignal
+    readonly dispatcher: Agent
+    readonly request: Parts['request']
+  },
 ): Promise<OutgoingAnswer> {
   const { method = 'GET', headers = {}, body, signal, dispatcher, mostBytes = 524_288 } = options
+  const { request } = options
   try {
     const answer = await request(url, {
       method,

@@ -110,6 +110,22 @@ describe('an upload', () => {
     expect((await get('/maud-and-the-rope/')).body).toContain('Maud and the rope')
   })
 
+  it('may be the members, the redirects or the routes of a site', async () => {
+    const cookies = await signInAs('editor')
+    for (const [name, content, count] of [
+      ['members.csv', 'email\nwren@example.org\nnobody', 1],
+      ['redirects.yaml', '301:\n  /gone/: /here/\n  ^/y/(.*): /$1\n', 2],
+      ['routes.yaml', 'taxonomies:\n  tag: /topic/{slug}/\n', undefined],
+    ] as const) {
+      const answer = await upload(cookies, content, name)
+      const body = await waitForEnd(String(answer.headers['location']), cookies)
+      expect(body).toContain('Finished')
+      if (count !== undefined) expect(body).toContain(`Created</dt><dd>${count}<`)
+    }
+    expect((await get('/gone/')).headers['location']).toBe('/here/')
+    expect((await get('/y/tea/')).headers['location']).toBe('/tea/')
+  })
+
   it('that is no sound export is explained, changes nothing and is not tried again', async () => {
     const cookies = await signInAs('editor')
     const before = await connection.pool.query('select count(*) from posts')

@@ -18,7 +18,7 @@ import { findSuggestions } from '../../../services/posts/form-names.ts'
 import type { PostContent, PostRow } from '../../../services/posts/read-content.ts'
 import type { Merge } from '../../../services/revisions/merge.ts'
 import { objectUrl, postUrl } from '../addresses.ts'
-import { metaFields } from './post-form.ts'
+import { metaFields } from './sent-form.ts'
 
 export interface ShownPost {
   readonly id: string | undefined

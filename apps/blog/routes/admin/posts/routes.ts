@@ -27,13 +27,14 @@ import {
 } from '../../../services/posts/read-content.ts'
 import { findRevision } from '../../../services/posts/revisions.ts'
 import type { SaveResult } from '../../../services/posts/save-post.ts'
-import { merge, type Side } from '../../../services/revisions/merge.ts'
+import type { Side } from '../../../services/revisions/merge.ts'
 import { postUrl } from '../addresses.ts'
 import { editorContentPolicy } from '../editor/editor-content-policy.ts'
 import { describeForm, type ShownPost } from './describe-form.ts'
 import { askedPosts, findPosts } from './find-posts.ts'
 import { editedPost, requireEditor } from './permissions.ts'
-import { type ReadForm, readForm, readSentForm, type SentForm } from './post-form.ts'
+import type { ReadForm } from './post-form.ts'
+import { readSentForm, type SentForm } from './sent-form.ts'
 
 interface Options {
   readonly page: PageRenderer
@@ -108,6 +109,7 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
   ) {
     const user = requirePermission(request, 'posts.edit', row && { type: 'page', id: row.id })
     const graph = await options.graph.open()
+    const { merge, readForm } = await loadForms()
     const sent = readSentForm(request.body)
     const known = row && (await readContent(graph.database, graph.store, row))
     const read = readForm(sent, {
@@ -208,6 +210,7 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
         ? undefined
         : await findRevision(graph.database, row.id, sent.version)
     const choices = choicesIn(request.body)
+    const { merge } = await loadForms()
     const merged = merge({ base, mine: shown.content, theirs, choices })
     return send(request, reply, {
       ...shown,
@@ -246,6 +249,15 @@ const unsaved = {
   problems: [],
   merge: undefined,
 } as const
+
+/** What a form is read with is loaded when the first is sent: it cleans HTML and compares texts. */
+async function loadForms() {
+  const [form, merging] = await Promise.all([
+    import('./post-form.ts'),
+    import('../../../services/revisions/merge.ts'),
+  ])
+  return { ...form, ...merging }
+}
 
 /** Slugs of the tags and authors that were typed; a form without such a field leaves them as they are. */
 async function findNames(database: Database, { tagNames, authorNames }: ReadForm) {

@@ -13,7 +13,6 @@ import {
   findVersionBefore,
   listRevisions,
 } from '../../../services/posts/revisions.ts'
-import { compare } from '../../../services/revisions/compare.ts'
 import { postUrl } from '../addresses.ts'
 import { editedPost, requireEditor } from '../posts/permissions.ts'
 
@@ -75,6 +74,7 @@ export async function revisionRoutes(app: FastifyInstance, options: Options): Pr
     const query = asked.parse(request.query)
     const current = await readContent(graph.database, graph.store, row)
     const previous = await findVersionBefore(graph.database, row.id, version)
+    const { compare } = await import('../../../services/revisions/compare.ts')
     const isWithNow = query.with === 'now' || previous === undefined
     const comparison =
       isWithNow || previous === undefined
