@@ -1,6 +1,5 @@
 /** The gate: the only place where this app takes tables from. */
 export { users } from '@rose-ash/shared/models/accounts'
-export { apActivities } from '@rose-ash/shared/models/activities'
 export {
   authors,
   type MetaData,
@@ -11,7 +10,7 @@ export {
   tagGroups,
   tags,
 } from '@rose-ash/shared/models/blog'
-export { commentReports, comments, likes } from '@rose-ash/shared/models/conversation'
+export { comments } from '@rose-ash/shared/models/conversation'
 export type { Database, Queryable, Transaction } from '@rose-ash/shared/models/database'
 export {
   contentImports,
@@ -32,10 +31,4 @@ export {
   tiers,
 } from '@rose-ash/shared/models/members'
 export { menuNodes, pageFeatures } from '@rose-ash/shared/models/navigation'
-export { settings } from '@rose-ash/shared/models/settings'
-export {
-  postRevisions,
-  type RevisionContent,
-  searchWords,
-  snippets,
-} from '@rose-ash/shared/models/writing'
+export { postRevisions, type RevisionContent, snippets } from '@rose-ash/shared/models/writing'

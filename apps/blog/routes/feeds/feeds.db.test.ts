@@ -1,6 +1,11 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
-import { createAuthor, createPost, createTag } from '@rose-ash/testing/factories/post'
+import {
+  createAuthor,
+  createPost,
+  createRedirect,
+  createTag,
+} from '@rose-ash/testing/factories/post'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createBlogApp } from '../../app.ts'
@@ -76,6 +81,33 @@ describe('a feed', () => {
     const html = String(rss.channel.item['content:encoded'])
     expect(html).toContain('<a href="http://blog.localhost/other/">')
     expect(html).toContain('src="http://blog.localhost/content/images/x.png"')
+  })
+
+  test('shows a picture of which nothing is known but its address', async () => {
+    await createPost(database, { featureImage: 'https://elsewhere.example/rye.jpg' })
+    const { rss } = await readXml('/rss/')
+    expect(rss.channel.item['media:content']).toEqual({
+      '@url': 'https://elsewhere.example/rye.jpg',
+      '@medium': 'image',
+    })
+    const { items } = (await get('/feed.json')).json()
+    expect(items[0].image).toBe('https://elsewhere.example/rye.jpg')
+    await readXml('/atom/')
+  })
+
+  test.each(paths)('moves with its page: %s', async (path) => {
+    await createTag(database, { slug: 'brød', name: 'Bread' })
+    await createRedirect(database, { fromPath: '/tag/old/', toPath: '/tag/brød/' })
+    const { statusCode, headers } = await get(`/tag/old${path}`)
+    expect([statusCode, headers['location']]).toEqual([301, `/tag/br%C3%B8d${path}`])
+    expect((await get(String(headers['location']))).statusCode).toBe(200)
+  })
+
+  test('is found where Ghost leads to it', async () => {
+    for (const page of ['/', '/tag/bread/', '/author/ada/']) {
+      const { statusCode, headers } = await get(`${page}feed/`)
+      expect([statusCode, headers['location']]).toEqual([301, `${page}rss/`])
+    }
   })
 
   test('of Atom and of JSON tell the same', async () => {
@@ -165,5 +197,8 @@ describe('a feed', () => {
     expect(since.statusCode).toBe(304)
     const older = await get(path, { 'if-modified-since': 'Thu, 01 Jan 2015 00:00:00 GMT' })
     expect(older.statusCode).toBe(200)
+    // What was newest has been taken away since.
+    const newer = await get(path, { 'if-modified-since': 'Sun, 01 Jan 2051 00:00:00 GMT' })
+    expect(newer.statusCode).toBe(200)
   })
 })

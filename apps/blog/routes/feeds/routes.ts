@@ -12,6 +12,8 @@ import { changedAt, type Feed, type FeedFormat } from '../../services/reading/fe
 import { writeAtom } from '../../services/reading/write-atom.ts'
 import { writeJsonFeed } from '../../services/reading/write-json-feed.ts'
 import { writeRss } from '../../services/reading/write-rss.ts'
+import { findRedirect } from '../moved/queries.ts'
+import { followMove } from '../moved/routes.ts'
 
 interface Options {
   readonly graph: GraphAccess
@@ -47,11 +49,7 @@ export async function feedRoutes(
   const addresses = createAbsoluteAddresses(siteUrl)
 
   for (const { format, ending, contentType } of formats) {
-    const send = async (
-      request: FastifyRequest,
-      reply: FastifyReply,
-      { key, find }: { readonly key: readonly string[]; readonly find: FindSource },
-    ) => {
+    const send = async (request: FastifyRequest, reply: FastifyReply, { key, find }: Wanted) => {
       const isSent = await documents(request, reply, {
         key: ['feed', format, ...key],
         contentType,
@@ -64,8 +62,7 @@ export async function feedRoutes(
           return { body: writers[format](feed), changedAt: changed, tags: [pageTags.all, tag] }
         },
       })
-      if (!isSent) throw new NotFoundError('There is no such feed here.')
-      return reply
+      return isSent ? reply : followPage(request, reply, { key, ending })
     }
     app.get(`/${ending}`, (request, reply) =>
       send(request, reply, { key: [], find: async () => siteSource() }),
@@ -78,6 +75,26 @@ export async function feedRoutes(
       const slug = slugOf(request)
       return send(request, reply, { key: ['author', slug], find: () => authorSource(slug) })
     })
+  }
+
+  // Ghost leads from these to its feeds.
+  for (const path of ['/', '/tag/:slug/', '/author/:slug/']) {
+    app.get(`${path}feed/`, (request, reply) =>
+      reply.redirect(request.url.replace(/feed\/?(?=$|\?)/, 'rss/'), 301),
+    )
+  }
+
+  /** The feed of a page that has moved has moved with it. */
+  async function followPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { key, ending }: { readonly key: readonly string[]; readonly ending: string },
+  ) {
+    const { database } = await graph.open()
+    const moved = await findRedirect(database, `/${key.join('/')}/`)
+    if (moved && /^\/(?:tag|author)\/[^/?#]+\/$/.test(moved.toPath))
+      return reply.redirect(asciiPath(moved.toPath + ending), moved.permanent ? 301 : 302)
+    return followMove(request, reply, { database, otherwise: 'There is no such feed here.' })
   }
 
   async function makeFeed(source: Source, ending: string): Promise<Feed> {
@@ -129,7 +146,16 @@ export async function feedRoutes(
   }
 }
 
-type FindSource = () => Promise<Source | undefined>
+interface Wanted {
+  /** Parts of the path of the page. */
+  readonly key: readonly string[]
+  readonly find: () => Promise<Source | undefined>
+}
+
+/** As headers have to be. */
+function asciiPath(path: string): string {
+  return new URL(path, 'http://here.invalid').pathname
+}
 
 function slugOf(request: FastifyRequest): string {
   const parsed = params.safeParse(request.params)

@@ -1,6 +1,5 @@
 import { NotFoundError } from '@rose-ash/shared/contracts/errors'
 import type { FragmentRequest } from '@rose-ash/shared/infrastructure/fragments/client'
-import { initialOf } from '@rose-ash/shared/infrastructure/view/initial'
 import type { Page } from '@rose-ash/shared/infrastructure/view/page'
 import type { PageCache } from '@rose-ash/shared/infrastructure/view/page-cache'
 import { and, eq } from 'drizzle-orm'
@@ -8,10 +7,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { authors, type Database, tags } from '../../models/index.ts'
 import { pageTags } from '../../services/posts/page-tags.ts'
+import { nameOfAuthor, nameOfTag } from '../../services/reading/head-of-name.ts'
 import { feedLinks, type Site } from '../../services/reading/head-of-post.ts'
 import { type ListedTag, readPublicTags } from '../../services/tags/list-tags.ts'
 import { pathOf } from '../../services/tags/name-tables.ts'
 import { followMove } from '../moved/routes.ts'
+import { listPage, type ShownList } from './list-page.ts'
 import { neighbourLinks, pageUrl, paginate } from './pagination.ts'
 import { createPostLists, type PostList } from './queries.ts'
 
@@ -84,9 +85,7 @@ export async function listRoutes(
       .where(and(eq(tags.slug, slug), eq(tags.visibility, 'public')))
     if (!tag) return undefined
     const shown: ShownList = {
-      heading: tag.name,
-      lead: tag.description,
-      base: `/tag/${tag.slug}/`,
+      ...nameOfTag(tag),
       list: await lists.withTag(tag.id, pageNumber),
       pageNumber,
     }
@@ -107,10 +106,7 @@ export async function listRoutes(
     const [author] = await database.select().from(authors).where(eq(authors.slug, slug))
     if (!author) return undefined
     const shown: ShownList = {
-      heading: author.name,
-      lead: author.bio,
-      avatar: author.profileImage,
-      base: `/author/${author.slug}/`,
+      ...nameOfAuthor(author),
       list: await lists.byAuthor(author.id, pageNumber),
       pageNumber,
     }
@@ -138,37 +134,6 @@ export async function listRoutes(
         tags: shown(others),
       },
     }
-  }
-}
-
-interface ShownList {
-  readonly heading: string
-  readonly lead: string | null
-  readonly avatar?: string | null
-  readonly base: string
-  readonly list: PostList
-  readonly pageNumber: number
-}
-
-function listPage(shown: ShownList, site: Site): Page {
-  const { heading, lead, base, list, pageNumber } = shown
-  const pagination = paginate(base, { pageNumber, postCount: list.postCount })
-  return {
-    template: 'pages/list',
-    title: pageNumber === 1 ? heading : `${heading}, page ${pageNumber}`,
-    ...(lead ? { description: lead } : {}),
-    canonicalPath: pageUrl(base, pageNumber),
-    head: { links: [...feedLinks(site, base.slice(1)), ...neighbourLinks(pagination)] },
-    data: {
-      heading,
-      lead,
-      avatar: shown.avatar ?? null,
-      initial: initialOf(heading),
-      hasFace: shown.avatar !== undefined,
-      posts: list.cards.map((card) => ({ ...card, isLead: false })),
-      postCount: list.postCount,
-      pagination,
-    },
   }
 }
 

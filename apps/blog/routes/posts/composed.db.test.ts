@@ -99,3 +99,18 @@ test('whoever is down costs their own part of the page', async () => {
   expect(post).not.toContain('Come along')
   expect(post).toContain('Flour, water and salt.')
 })
+
+test('what stands in a text of other apps is asked for, and stays a link when nobody answers', async () => {
+  const block =
+    '<div data-block="product:/oven/bakery/rye/"><p><a href="http://market.localhost/x">Rye</a></p></div>'
+  await createPost(database, { slug: 'shop', html: `<p>Buy:</p>${block}` })
+  expect(await get('/shop/')).toMatch(
+    /Buy:<\/p><div class="post-block[^>]*><i data-fragment="market/,
+  )
+  down.add('market')
+  await createPost(database, {
+    slug: 'shop-2',
+    html: `<p>Again:</p>${block.replace('rye', 'oat')}`,
+  })
+  expect(await get('/shop-2/')).toContain('<p><a href="http://market.localhost/x">Rye</a></p>')
+})

@@ -3,6 +3,7 @@ import { excerptOf } from '@rose-ash/shared/contracts/excerpt'
 import type { PostReader } from '@rose-ash/shared/contracts/paywall'
 import type { Page, PageCode } from '@rose-ash/shared/infrastructure/view/page'
 import type { Render } from '@rose-ash/shared/infrastructure/view/templates'
+import { fillBlocks, findBlocks, isForOneReader } from '../../services/editing/blocks.ts'
 import type { GraphAccess } from '../../services/graph/open-graph.ts'
 import { readExtent, readSurroundings } from '../../services/graph/surroundings.ts'
 import { pageTags } from '../../services/posts/page-tags.ts'
@@ -22,17 +23,24 @@ interface Options {
 
 export interface ShownPage {
   readonly page: Page
-  /** What it is made of. Undefined when it must not be kept: somebody follows what it shows. */
+  /** What it is made of. Undefined when it must not be kept. */
   readonly tags: readonly string[] | undefined
+}
+
+/** The same post as another kind of reader would see it. */
+export interface PreviewLink {
+  readonly label: string
+  readonly url: string
+  readonly isShown: boolean
 }
 
 /** The page of a post as one kind of reader sees it, with all that is read for it. */
 export function createPostPage(
   options: Options,
-): (post: FullPost, reader: PostReader) => Promise<ShownPage> {
+): (post: FullPost, reader: PostReader, previews?: readonly PreviewLink[]) => Promise<ShownPage> {
   const fillLists = createListFiller(options)
 
-  return async (post, reader) => {
+  return async (post, reader, previews) => {
     const code = await codeOf(post)
     const graph = await options.graph.open()
     const name = nameOf(post)
@@ -41,6 +49,7 @@ export function createPostPage(
     const extent = post.type === 'type' ? await readExtent(graph, post.slug) : []
     const description = post.meta.metaDescription ?? excerptOf(post)
     const image = post.meta.ogImage ?? post.featureImage
+    const html = await fillLists(described.html)
     const page: Page = {
       template: templateOf(post),
       title: post.meta.metaTitle ?? post.title,
@@ -50,23 +59,24 @@ export function createPostPage(
       canonicalPath: `/${post.slug}/`,
       ...(post.canonicalUrl ? { canonicalUrl: post.canonicalUrl } : {}),
       head: headOfPost({ ...post, description, tags: publicTags(post) }, options.site),
-      data: {
+      data: (fragments) => ({
         ...described,
-        html: await fillLists(described.html),
+        html: fillBlocks(html, fragments),
         ...surroundings,
         extent,
         isType: post.type === 'type',
         contents: contentsOf(described.html),
         shareUrl: `${options.site.url}/${post.slug}/`,
-        previews: null,
+        previews: previews ?? null,
         // A hint for whoever can do something about it.
         relateUrl: reader.kind === 'staff' ? objectUrl(name) : null,
-      },
-      fragments: fragmentsOf(post),
+      }),
+      fragments: { ...fragmentsOf(post), ...findBlocks(described.html) },
       ...(code && { code }),
     }
-    const isFollowed = findListMarks(described.html).length > 0
-    return { page, tags: isFollowed ? undefined : tagsOf(post, name, surroundings.related) }
+    // Somebody follows its lists, or it shows each reader something of their own.
+    const isKept = findListMarks(described.html).length === 0 && !isForOneReader(described.html)
+    return { page, tags: isKept ? tagsOf(post, name, surroundings.related) : undefined }
   }
 }
 

@@ -53,7 +53,6 @@ export async function previewRoutes(app: FastifyInstance, options: Options): Pro
     }
     const post = await findPostForPreview(database, id)
     if (!post) throw new NotFoundError('There is no such post any more.')
-    const { page: shown } = await showPost(post, readerLike(as, post))
     // Nobody else is told of this address: the signature stands in it.
     void reply.header('referrer-policy', 'no-referrer')
     const previews = readers.map(([name, label]) => ({
@@ -61,11 +60,8 @@ export async function previewRoutes(app: FastifyInstance, options: Options): Pro
       url: `?${new URLSearchParams({ until, key, as: name })}`,
       isShown: name === as,
     }))
-    return page(request, reply, {
-      ...shown,
-      isPrivate: true,
-      data: Object.assign({}, shown.data, { previews }),
-    })
+    const { page: shown } = await showPost(post, readerLike(as, post), previews)
+    return page(request, reply, { ...shown, isPrivate: true })
   })
 }
 

@@ -99,13 +99,52 @@ describe('a search', () => {
     const next = /rel="next" href="([^"]+)"/.exec(first.body)?.[1]?.replaceAll('&amp;', '&')
     expect(next).toContain('page')
     expect((await search({ q: 'rye', page: '2' })).titles).toHaveLength(1)
-    expect((await search({ q: 'rye', page: '9' })).titles).toHaveLength(0)
+    const beyond = await blog.app.inject({ url: '/search/?q=rye&page=9&type=post' })
+    expect([beyond.statusCode, beyond.headers['location']]).toEqual([
+      302,
+      '/search/?type=post&q=rye',
+    ])
+    await refreshWords(database)
+    const mistyped = await search({ q: 'ryee' })
+    expect(mistyped.titles).toHaveLength(20)
+    expect(mistyped.body).toContain('q&#x3D;rye&amp;page&#x3D;2')
+  })
+
+  test('counts days on the clocks of the site', async () => {
+    // Half past midnight of 1 July in London.
+    await createPost(database, { title: 'rye', publishedAt: new Date('2025-06-30T23:30:00Z') })
+    expect((await search({ q: 'rye', to: '2025-06-30' })).titles).toEqual([])
+    expect((await search({ q: 'rye', from: '2025-07-01', to: '2025-07-01' })).titles).toEqual([
+      'rye',
+    ])
+  })
+
+  test('is not in the way of, nor hidden by, a page of its name', async () => {
+    await createPage(database, { slug: 'search', title: 'A page about search' })
+    expect((await search({ q: 'about' })).titles).toEqual(['A page about search'])
   })
 
   test('asks before it answers, and for nothing', async () => {
     const { body } = await search({ q: '  ' })
     expect(body).toContain('What are you looking for?')
     expect(body).not.toContain('Nothing found')
-    expect((await search({ q: '%00\u0000'.replace('\u0000', '') })).titles).toEqual([])
+  })
+
+  test.each([
+    ['q', '\0'],
+    ['q', '\0rye\0'],
+    ['q', `rye ${'on '.repeat(500)}`],
+    ['q', String.raw`\ ' " & | ! ( ) : * <->`],
+    ['tag', '\0'],
+    ['author', 'x'.repeat(500)],
+    ['from', '2025-02-30'],
+    ['to', '99999-01-01'],
+    ['page', '1e9'],
+  ])('puts up with anything in its address: %s', async (name, value) => {
+    await createPost(database, { title: 'rye' })
+    const { statusCode } = await blog.app.inject({
+      url: `/search/?${new URLSearchParams({ q: 'rye', [name]: value })}`,
+    })
+    expect(statusCode).toBe(200)
   })
 })

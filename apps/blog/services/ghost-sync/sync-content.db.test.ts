@@ -37,7 +37,7 @@ it('the Content API brings what everybody may read, and says what it could not',
     where visibility <> 'public' and warnings::text like '%cut off%'`)
   expect(warned).toEqual([{ count: 5 }])
   expect(await setting.sync(id)).toMatchObject({ created: 0, updated: 0, unpublished: 0 })
-})
+}, 120_000)
 
 it('after an import of the whole site it changes nothing and hides nothing', async () => {
   await setting.target.run(fixture('ghost-6.65.0-export-with-images.zip'))
@@ -45,4 +45,4 @@ it('after an import of the whole site it changes nothing and hides nothing', asy
   const { id } = await setting.add('content')
   expect(await setting.sync(id)).toMatchObject({ created: 0, updated: 0, unpublished: 0 })
   expect(await setting.target.content()).toBe(before)
-})
+}, 120_000)

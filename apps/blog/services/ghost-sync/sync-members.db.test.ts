@@ -7,7 +7,7 @@ beforeAll(async () => {
   setting = await createSyncTarget()
   sourceId = (await setting.add()).id
   await setting.sync(sourceId)
-})
+}, 120_000)
 afterAll(() => setting[Symbol.asyncDispose]())
 
 const query = (text: string) => setting.target.query(text)

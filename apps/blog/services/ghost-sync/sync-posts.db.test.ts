@@ -22,7 +22,10 @@ const { query, content } = {
   content: () => setting.target.content(),
 }
 
-describe('a first sync', () => {
+/** Pictures are made smaller, which takes a busy machine long. */
+const patience = { timeout: 120_000 }
+
+describe('a first sync', patience, () => {
   it('brings what an import of the site’s own export brings, picture by picture', async () => {
     await setting.target.run(fixture('ghost-6.65.0-export-with-images.zip'))
     const imported = await query(comparedColumns)
@@ -78,7 +81,7 @@ describe('a first sync', () => {
   })
 })
 
-describe('another sync', () => {
+describe('another sync', patience, () => {
   it('of a site that has not changed creates nothing, updates nothing and downloads nothing', async () => {
     const { id } = await setting.add()
     await setting.sync(id)

@@ -24,7 +24,10 @@ export const emptyTrashJob = defineJob({
   isExclusive: true,
 })
 
-/** The one way in which posts and pages are written here: stored, told of, and seen at once. */
+/**
+ * The one way in which posts and pages are written here: stored, told of, and seen at once. What writing takes is
+ * loaded with the first write: a process that only shows posts needs no part of it.
+ */
 export interface PostWriter {
   save(request: SaveRequest): Promise<SaveResult>
   bulk(ids: readonly string[], action: BulkAction, user: SaveRequest['user']): Promise<BulkOutcome>
@@ -33,18 +36,6 @@ export interface PostWriter {
   deleteForGood(ids: readonly string[]): Promise<readonly PostChange[]>
   /** From now on this process publishes what is due, and empties the trash. */
   work(): Promise<void>
-}
-
-/** Loaded with the first write: a process that only shows posts needs no part of it. */
-async function loadWriting() {
-  const [bulk, due, save, trash, removal] = await Promise.all([
-    import('./bulk.ts'),
-    import('./publish-due.ts'),
-    import('./save-post.ts'),
-    import('./trash.ts'),
-    import('../graph/delete-post.ts'),
-  ])
-  return { ...bulk, ...due, ...save, ...trash, ...removal }
 }
 
 export interface PostWriterOptions {
@@ -72,7 +63,7 @@ export function createPostWriter({ graph: access, cache, jobs }: PostWriterOptio
   }
   const deleteForGood = async (ids: readonly string[]) => {
     const graph = await access.open()
-    const { deletePost } = await loadWriting()
+    const { deletePost } = await import('../graph/delete-post.ts')
     const changes: PostChange[] = []
     for (const id of ids) {
       const change = await deletePost(graph, id)
@@ -83,33 +74,33 @@ export function createPostWriter({ graph: access, cache, jobs }: PostWriterOptio
 
   return {
     async save(request) {
-      const { savePost } = await loadWriting()
+      const { savePost } = await import('./save-post.ts')
       const result = await savePost(await access.open(), request)
       if (result.status === 'saved') await seen([result.change])
       return result
     },
     async bulk(ids, action, user) {
-      const { changeInBulk } = await loadWriting()
+      const { changeInBulk } = await import('./bulk.ts')
       const outcome = await changeInBulk(await access.open(), ids, { action, user })
       await seen(outcome.changes)
       return outcome
     },
     async trash(ids) {
-      const { trashPosts } = await loadWriting()
+      const { trashPosts } = await import('./trash.ts')
       return seen(await trashPosts(await access.open(), ids))
     },
     async putBack(ids) {
-      const { putBackPosts } = await loadWriting()
+      const { putBackPosts } = await import('./trash.ts')
       return seen(await putBackPosts(await access.open(), ids))
     },
     deleteForGood,
     async work() {
       await jobs.work(publishDueJob, async () => {
-        const { publishDue } = await loadWriting()
+        const { publishDue } = await import('./publish-due.ts')
         await seen(await publishDue(await access.open()))
       })
       await jobs.work(emptyTrashJob, async () => {
-        const { trashDays } = await loadWriting()
+        const { trashDays } = await import('./trash.ts')
         const { database } = await access.open()
         const old = await database
           .select({ id: posts.id })

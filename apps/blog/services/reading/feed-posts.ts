@@ -58,17 +58,16 @@ export async function readFeedItems(
       })),
       tags: row.tags,
       language: row.language,
-      picture:
-        row.featureImage && row.pictureType
-          ? {
-              url: addresses.of(row.featureImage),
-              contentType: row.pictureType,
-              sizeBytes: row.pictureBytes ?? 0,
-              width: row.pictureWidth,
-              height: row.pictureHeight,
-              alt: row.featureImageAlt ?? '',
-            }
-          : null,
+      picture: row.featureImage
+        ? {
+            url: addresses.of(row.featureImage),
+            contentType: row.pictureType,
+            sizeBytes: row.pictureBytes,
+            width: row.pictureWidth,
+            height: row.pictureHeight,
+            alt: row.featureImageAlt ?? '',
+          }
+        : null,
       fields: Object.fromEntries(shown.map(({ name, value }) => [name, value])),
     }
   })

@@ -30,8 +30,9 @@ export interface FeedItem {
 
 export interface FeedPicture {
   readonly url: string
-  readonly contentType: string
-  readonly sizeBytes: number
+  /** Null, as is the size, for one that is not kept here. */
+  readonly contentType: string | null
+  readonly sizeBytes: number | null
   readonly width: number | null
   readonly height: number | null
   readonly alt: string

@@ -1,6 +1,8 @@
 import { canRead, anonymousReader, type PostVisibility } from '@rose-ash/shared/contracts/paywall'
 import type { HeadMeta, PageHead } from '@rose-ash/shared/infrastructure/view/page-head'
 import type { MetaData } from '../../models/index.ts'
+import { breadcrumbs } from './breadcrumbs.ts'
+import { ownMeta, property, wholeAddress } from './own-meta.ts'
 
 export interface HeadOfPost {
   readonly type: 'post' | 'page' | 'type' | 'relation'
@@ -38,12 +40,12 @@ export function headOfPost(post: HeadOfPost, site: Site): PageHead {
       ...feedLinks(site, ''),
       ...(post.before ? [{ rel: 'prev', href: `/${post.before.slug}/` }] : []),
       ...(post.after ? [{ rel: 'next', href: `/${post.after.slug}/` }] : []),
-      {
+      ...(['json', 'xml'] as const).map((format) => ({
         rel: 'alternate',
-        href: oembed('json'),
-        type: 'application/json+oembed',
+        href: oembed(format),
+        type: format === 'json' ? 'application/json+oembed' : 'text/xml+oembed',
         title: post.title,
-      },
+      })),
     ],
     meta: metaOfPost(post, site),
     structured: structuredPost(post, site, url),
@@ -51,7 +53,11 @@ export function headOfPost(post: HeadOfPost, site: Site): PageHead {
 }
 
 /** The three feeds of a page at `path`, which begins without a slash and ends with one. */
-export function feedLinks({ url, name }: Site, path: string): NonNullable<PageHead['links']> {
+export function feedLinks(
+  { url, name }: Site,
+  path: string,
+  title: string = name,
+): NonNullable<PageHead['links']> {
   const feeds = [
     ['rss/', 'application/rss+xml', 'RSS'],
     ['atom/', 'application/atom+xml', 'Atom'],
@@ -61,22 +67,17 @@ export function feedLinks({ url, name }: Site, path: string): NonNullable<PageHe
     rel: 'alternate',
     href: `${url}/${path}${ending}`,
     type,
-    title: `${name} (${format})`,
+    title: `${title} (${format})`,
   }))
 }
 
 function metaOfPost(post: HeadOfPost, site: Site): readonly HeadMeta[] {
   const { meta, featureImage, featureImageAlt } = post
-  const property = (name: string, content: string | null | undefined): HeadMeta[] =>
-    content ? [{ key: 'property', name, content }] : []
-  const named = (name: string, content: string | null | undefined): HeadMeta[] =>
-    content ? [{ key: 'name', name, content }] : []
   const picture = meta.ogImage ?? featureImage
   const isMeasured = picture === featureImage
   return [
     ...property('og:type', post.type === 'post' ? 'article' : 'website'),
-    ...property('og:title', meta.ogTitle),
-    ...property('og:description', meta.ogDescription),
+    ...ownMeta(meta, site.url),
     ...(picture && isMeasured
       ? [
           ...property('og:image:width', post.pictureWidth?.toString()),
@@ -94,16 +95,13 @@ function metaOfPost(post: HeadOfPost, site: Site): readonly HeadMeta[] {
           ...post.tags.flatMap(({ name }) => property('article:tag', name)),
         ]
       : []),
-    ...named('twitter:title', meta.twitterTitle),
-    ...named('twitter:description', meta.twitterDescription),
-    ...named('twitter:image', absolute(meta.twitterImage, site)),
   ]
 }
 
 /** https://developers.google.com/search/docs/appearance/structured-data/paywalled-content */
 function structuredPost(post: HeadOfPost, site: Site, url: string): object {
   const isFree = canRead(post.visibility, anonymousReader)
-  const picture = absolute(post.meta.ogImage ?? post.featureImage, site)
+  const picture = wholeAddress(post.meta.ogImage ?? post.featureImage, site.url)
   const [firstTag] = post.tags
   const article = {
     '@type': post.type === 'post' ? 'Article' : 'WebPage',
@@ -138,23 +136,10 @@ function structuredPost(post: HeadOfPost, site: Site, url: string): object {
     publisher: { '@type': 'Organization', name: site.name, url: `${site.url}/` },
   }
   if (post.type !== 'post' || !firstTag) return { '@context': 'https://schema.org', ...article }
-  const crumb = (position: number, name: string, item: string) => ({
-    '@type': 'ListItem',
-    position,
-    name,
-    item,
-  })
-  const crumbs = {
-    '@type': 'BreadcrumbList',
-    itemListElement: [
-      crumb(1, site.name, `${site.url}/`),
-      crumb(2, firstTag.name, `${site.url}/tag/${firstTag.slug}/`),
-      crumb(3, post.title, url),
-    ],
-  }
+  const crumbs = breadcrumbs([
+    [site.name, `${site.url}/`],
+    [firstTag.name, `${site.url}/tag/${firstTag.slug}/`],
+    [post.title, url],
+  ])
   return { '@context': 'https://schema.org', '@graph': [article, crumbs] }
-}
-
-function absolute(address: string | null | undefined, site: Site): string | null {
-  return address ? (URL.parse(address, site.url)?.href ?? null) : null
 }

@@ -77,7 +77,10 @@ export function createDocumentCache(options: {
   }
 }
 
-/** `If-None-Match` decides alone where it is sent (RFC 9110, 13.2.2). */
+/**
+ * `If-None-Match` decides alone where it is sent (RFC 9110, 13.2.2). A time has to be the very one that was sent:
+ * when the newest part of a document is taken away, its time of change goes back.
+ */
 function isKnown(
   { headers }: FastifyRequest,
   { etag, changedAt }: { readonly etag: string; readonly changedAt: string | null },
@@ -85,5 +88,5 @@ function isKnown(
   const given = headers['if-none-match']
   if (given !== undefined) return given.split(',').some((one) => one.trim() === etag)
   const since = Date.parse(headers['if-modified-since'] ?? '')
-  return changedAt !== null && Math.floor(Date.parse(changedAt) / 1000) * 1000 <= since
+  return changedAt !== null && Math.floor(Date.parse(changedAt) / 1000) * 1000 === since
 }

@@ -109,7 +109,9 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
   ) {
     const user = requirePermission(request, 'posts.edit', row && { type: 'page', id: row.id })
     const graph = await options.graph.open()
-    const { merge, readForm } = await loadForms()
+    // Loaded when the first form is sent: they clean HTML and compare texts.
+    const { readForm } = await import('./post-form.ts')
+    const { merge } = await import('../../../services/revisions/merge.ts')
     const sent = readSentForm(request.body)
     const known = row && (await readContent(graph.database, graph.store, row))
     const read = readForm(sent, {
@@ -210,7 +212,7 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
         ? undefined
         : await findRevision(graph.database, row.id, sent.version)
     const choices = choicesIn(request.body)
-    const { merge } = await loadForms()
+    const { merge } = await import('../../../services/revisions/merge.ts')
     const merged = merge({ base, mine: shown.content, theirs, choices })
     return send(request, reply, {
       ...shown,
@@ -249,15 +251,6 @@ const unsaved = {
   problems: [],
   merge: undefined,
 } as const
-
-/** What a form is read with is loaded when the first is sent: it cleans HTML and compares texts. */
-async function loadForms() {
-  const [form, merging] = await Promise.all([
-    import('./post-form.ts'),
-    import('../../../services/revisions/merge.ts'),
-  ])
-  return { ...form, ...merging }
-}
 
 /** Slugs of the tags and authors that were typed; a form without such a field leaves them as they are. */
 async function findNames(database: Database, { tagNames, authorNames }: ReadForm) {

@@ -6,7 +6,6 @@ export function escapeText(text: string): string {
   return text
     .replace(/[\\`*_[\]<~|]/g, '\\$&')
     .replace(/&(?=#?\w+;)/g, '\\&')
-    .replace(/!$/, '\\!')
     .replace(/[\n\r\t\v\f]/g, entityOf)
 }
 

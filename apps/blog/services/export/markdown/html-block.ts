@@ -23,10 +23,12 @@ function withoutEmptyLines(html: string): string {
     .join('')
 }
 
-/** What a card's property holds as HTML, without the spans that Ghost's editor puts around it. */
+/** What a card's property holds as HTML, without what Ghost's editor puts around plain words. */
 export function cardHtml(value: unknown): string {
   return typeof value === 'string'
-    ? value.replace(/<span style="white-space: pre-wrap;">([^<]*)<\/span>/g, '$1')
+    ? value
+        .replace(/<span style="white-space: pre-wrap;">([^<]*)<\/span>/g, '$1')
+        .replaceAll(' style="white-space: pre-wrap;"', '')
     : ''
 }
 

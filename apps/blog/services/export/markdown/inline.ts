@@ -103,6 +103,8 @@ function renderRuns(runs: readonly Run[], done: number, edges: Edges): string {
   let output = ''
   for (const [index, piece] of pieces.entries()) {
     const next = pieces[index + 1]
+    // With a link behind it, it would make a picture of it.
+    if (!piece.mark && piece.runs[0]?.link) output = output.replace(/!$/, '\\!')
     output += renderPiece(piece, {
       done,
       isFreeBefore:
