@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url'
-import { createBundledFiles } from '@rose-ash/editor/bundled-files'
 import { createAppShell } from '@rose-ash/shared/infrastructure/app/create-app'
 import type { AppDependencies } from '@rose-ash/shared/infrastructure/app/dependencies'
 import type { RunnableApp } from '@rose-ash/shared/infrastructure/app/run-server'
@@ -42,6 +41,7 @@ import { previewRoutes } from './routes/preview/routes.ts'
 import { listPageRoutes } from './routes/queries/routes.ts'
 import { searchRoutes } from './routes/search/routes.ts'
 import { sitemapRoutes } from './routes/sitemap/routes.ts'
+import { createBundledFiles } from './services/editing/editor-files.ts'
 import { createPictureQueue } from './services/editing/picture-queue.ts'
 import { createExportQueue } from './services/export/export-queue.ts'
 import { createGhostSyncQueue } from './services/ghost-sync/sync-queue.ts'
@@ -153,7 +153,7 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
   await app.register(feedRoutes, { graph, documents })
   await app.register(sitemapRoutes, { database, documents })
   await app.register(archiveRoutes, { database, pageCache })
-  await app.register(oembedRoutes, { blog: services.blog })
+  await app.register(oembedRoutes, { database })
   await app.register(searchRoutes, { database, page })
   await app.register(listRoutes, { database, pageCache, site: home })
   const webhooks = createWebhookSender(dependencies)

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -12,6 +12,7 @@ import { createBundledFiles } from './bundled-files.ts'
  */
 const here = import.meta.dirname
 const folder = process.argv[2]
+const oldMilliseconds = 7 * 86_400_000
 
 if (folder) await makeBundle(folder)
 else {
@@ -40,6 +41,7 @@ async function makeBundle(target: string): Promise<void> {
     await writeFile(join(unfinished, 'editor.css'), scaleStyles(await readFile(style, 'utf8')))
     await Promise.all(['editor.js', 'editor.css'].map((name) => compress(join(unfinished, name))))
     await putInPlace(unfinished, target)
+    await removeOld(dirname(target))
   } finally {
     await rm(unfinished, { recursive: true, force: true })
   }
@@ -61,5 +63,15 @@ async function putInPlace(unfinished: string, target: string): Promise<void> {
     await rename(unfinished, target)
   } catch (error) {
     if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+  }
+}
+
+/** Bundles of sources that have changed since: a process may still serve a young one. */
+async function removeOld(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name)
+    const found = await stat(path).catch(() => undefined)
+    const isOld = found !== undefined && found.mtimeMs < Date.now() - oldMilliseconds
+    if (isOld) await rm(path, { recursive: true, force: true })
   }
 }

@@ -16,7 +16,7 @@ export class RefusedError extends Error {
 /** Throws RefusedError, or what the browser throws when nobody answers. */
 export async function askServer(
   url: string | URL,
-  options: RequestInit = {},
+  options: Omit<RequestInit, 'headers'> & { headers?: Readonly<Record<string, string>> } = {},
 ): Promise<Readonly<Record<string, unknown>>> {
   const response = await fetch(url, {
     ...options,

@@ -74,7 +74,7 @@ export function createBlockDialog(url: string, onChosen: (html: string) => void)
   const search = async () => {
     turn += 1
     const mine = turn
-    const kind = String(new FormData(form).get('kind') ?? 'product')
+    const kind = form.querySelector<HTMLInputElement>('[name="kind"]:checked')?.value ?? 'product'
     try {
       const { blocks } = await askServer(withQuery(url, { kind, q: query.value.trim() }))
       // What was asked later has the last word.

@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { element } from './elements.ts'
 import type { MountPostEditor } from './post-editor.ts'
 import { type Editing, startEditing } from './start-editing.ts'
 
@@ -26,6 +27,8 @@ export function definePostEditorElement(mount: MountPostEditor): void {
           },
           (error: unknown) => {
             this.dataset['state'] = 'failed'
+            const sentence = 'The editor could not be opened. The text stays as it is.'
+            this.append(element('p', { class: 'notice notice-error', role: 'alert' }, sentence))
             reportError(error)
           },
         )

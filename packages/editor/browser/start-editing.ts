@@ -10,6 +10,7 @@ import { createPostForm } from './post-form.ts'
 import { isSameDocument } from './same-document.ts'
 import { createSiteAdapters } from './site-adapters.ts'
 import { createStatusLine } from './status-line.ts'
+import { watchForm } from './watch-form.ts'
 import { createWriting } from './writing.ts'
 
 export interface Editing {
@@ -31,12 +32,7 @@ export async function startEditing(host: HTMLElement, mount: MountPostEditor): P
   const stopping = new AbortController()
   const bars = createBars()
   const status = createStatusLine()
-  // A form of its own: Enter in a card's field must not send the post, nor its fields go with it.
-  const surface = element('form', { class: 'post-editor-surface' })
-  surface.addEventListener('submit', (event) => {
-    event.preventDefault()
-    event.stopPropagation()
-  })
+  const surface = createSurface()
   const [adapters] = await Promise.all([
     createSiteAdapters({
       mediaUrl: data['mediaUrl'] ?? '',
@@ -108,55 +104,17 @@ export async function startEditing(host: HTMLElement, mount: MountPostEditor): P
   }
   status.count(writing.wordCount)
 
-  const { signal } = stopping
-  // Fields of the form, and none of the cards'.
-  formElement.addEventListener(
-    'input',
-    ({ target }) => {
-      if (!(target instanceof Node) || host.contains(target)) return
+  watchForm({
+    form,
+    host,
+    writing,
+    local,
+    autosave,
+    signal: stopping.signal,
+    onField() {
       areFieldsChanged = true
-      local.changed()
-      autosave.changed()
     },
-    { signal },
-  )
-  formElement.addEventListener(
-    'formdata',
-    ({ formData }) => {
-      const text = writing.changedText()
-      form.setText(text)
-      formData.set('lexical', text)
-    },
-    { signal },
-  )
-  let isSending = false
-  formElement.addEventListener(
-    'submit',
-    (event) => {
-      local.flush()
-      if (autosave.isSaving) {
-        // Its version is not known yet, and without it the post would seem to be somebody else's.
-        event.preventDefault()
-        void autosave.settle().then(() => formElement.requestSubmit(event.submitter))
-        return
-      }
-      isSending = true
-      autosave.stop()
-    },
-    { signal },
-  )
-  window.addEventListener(
-    'beforeunload',
-    (event) => {
-      if (isSending || autosave.isSaved || local.flush()) return
-      event.preventDefault()
-    },
-    { signal },
-  )
-  // Back from the browser's page cache after it was sent: its version is an old one.
-  window.addEventListener('pageshow', ({ persisted }) => persisted && location.reload(), { signal })
-  document.addEventListener('visibilitychange', () => local.flush(), { signal })
-
+  })
   return {
     serialize: () => writing.text(),
     stop() {
@@ -167,6 +125,16 @@ export async function startEditing(host: HTMLElement, mount: MountPostEditor): P
       writing.destroy()
     },
   }
+}
+
+/** A form of its own: Enter in a card's field must not send the post, nor its fields go with it. */
+function createSurface(): HTMLFormElement {
+  const surface = element('form', { class: 'post-editor-surface' })
+  surface.addEventListener('submit', (event) => {
+    event.preventDefault()
+    event.stopPropagation()
+  })
+  return surface
 }
 
 function loadStyle(url: string): Promise<void> {

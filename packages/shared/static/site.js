@@ -124,28 +124,3 @@ document
   ?.setAttribute('aria-current', location.pathname === '/' ? 'page' : 'true')
 
 customElements.define('theme-switch', ThemeSwitch)
-
-// The browser's own sheet where there is one; else the address is copied.
-class ShareLink extends HTMLElement {
-  connectedCallback() {
-    const link = this.querySelector('a')
-    const status = this.querySelector('[role=status]')
-    const { url, title } = this.dataset
-    if (!navigator.share && !navigator.clipboard) return
-    const share = async () => {
-      try {
-        if (navigator.share) return await navigator.share({ url, title })
-        await navigator.clipboard.writeText(url)
-        status.textContent = 'The address is copied.'
-      } catch (error) {
-        // Whoever closes the sheet has shared nothing.
-        if (error.name !== 'AbortError') status.textContent = url
-      }
-    }
-    link?.addEventListener('click', (event) => {
-      event.preventDefault()
-      void share()
-    })
-  }
-}
-customElements.define('share-link', ShareLink)

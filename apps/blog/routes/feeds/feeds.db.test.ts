@@ -18,7 +18,9 @@ afterAll(async () => {
   await connection.close()
 })
 beforeEach(() =>
-  pool.query(`delete from posts where type in ('post', 'page'); truncate tags, authors cascade`),
+  pool.query(
+    `delete from posts where type in ('post', 'page'); truncate tags, authors, redirects cascade`,
+  ),
 )
 
 const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@' })

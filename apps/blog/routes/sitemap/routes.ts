@@ -20,6 +20,12 @@ interface Options {
 
 const contentType = 'application/xml; charset=utf-8'
 const namespace = 'http://www.sitemaps.org/schemas/sitemap/0.9'
+/** Pages that nobody has written: they are always there. */
+const ownPages: readonly SitemapEntry[] = ['/', '/tags/', '/archive/'].map((path) => ({
+  path,
+  changedAt: null,
+  image: null,
+}))
 const asked = z.object({ after: z.uuid().optional().catch(undefined) })
 
 /** `/sitemap.xml`, the files it names, and `/robots.txt`. */
@@ -28,6 +34,7 @@ export async function sitemapRoutes(
   { database, documents }: Options,
 ): Promise<void> {
   const siteUrl = app.config.publicUrls.blog
+  const source = { database, siteUrl }
   const tags = [pageTags.all, pageTags.lists]
 
   app.get('/sitemap.xml', async (request, reply) => {
@@ -46,8 +53,10 @@ export async function sitemapRoutes(
         key: ['sitemap', kind, after ?? ''],
         contentType,
         async load() {
-          const entries = await readSitemap(database, kind, after)
-          if (entries.length === 0 && after !== undefined) return undefined
+          const found = await readSitemap(source, kind, after)
+          const isFirst = after === undefined
+          const entries = kind === 'pages' && isFirst ? [...ownPages, ...found] : found
+          if (entries.length === 0 && !isFirst) return undefined
           return { body: writeFile(entries), changedAt: null, tags }
         },
       })
@@ -67,15 +76,21 @@ export async function sitemapRoutes(
 
   async function writeIndex(): Promise<string> {
     const files = await Promise.all(sitemapKinds.map((kind) => filesOf(kind)))
-    const entries = files.flat().map((url) => around('sitemap', [element('loc', url)]))
+    const entries = files
+      .flat()
+      .map(({ url, changedAt }) =>
+        around('sitemap', [element('loc', url), element('lastmod', changedAt?.toISOString())]),
+      )
     return xml(around('sitemapindex', entries, { xmlns: namespace }))
   }
 
-  async function filesOf(kind: SitemapKind): Promise<readonly string[]> {
-    const begins = await findSitemapFiles(database, kind)
-    return begins.map((after) => {
+  async function filesOf(kind: SitemapKind) {
+    const found = await findSitemapFiles(source, kind)
+    const files =
+      found.length === 0 && kind === 'pages' ? [{ after: undefined, changedAt: null }] : found
+    return files.map(({ after, changedAt }) => {
       const query = after === undefined ? '' : `?after=${after}`
-      return `${siteUrl}/sitemap-${kind}.xml${query}`
+      return { url: `${siteUrl}/sitemap-${kind}.xml${query}`, changedAt }
     })
   }
 
@@ -83,7 +98,7 @@ export async function sitemapRoutes(
     const urls = entries.map(({ path, changedAt, image }) =>
       around('url', [
         element('loc', encodeURI(siteUrl + path)),
-        element('lastmod', changedAt.toISOString()),
+        element('lastmod', changedAt?.toISOString()),
         image
           ? around('image:image', [element('image:loc', URL.parse(image, siteUrl)?.href ?? image)])
           : '',

@@ -22,8 +22,12 @@ async function read(url: string) {
   return new XMLParser({ isArray: (name) => ['url', 'sitemap'].includes(name) }).parse(body)
 }
 
-async function addresses(kind: string): Promise<string[]> {
-  const { urlset } = await read(`/sitemap-${kind}.xml`)
+function addresses(kind: string): Promise<string[]> {
+  return addressesAt(`/sitemap-${kind}.xml`)
+}
+
+async function addressesAt(path: string): Promise<string[]> {
+  const { urlset } = await read(path)
   return (urlset.url ?? []).map(({ loc }: { loc: string }) => loc)
 }
 
@@ -39,6 +43,8 @@ test('the sitemap names its files, and they what everybody may find', async () =
     featureImage: '/content/images/x.png',
   })
   await createPost(database, { slug: 'gated', visibility: 'paid' })
+  await createPost(database, { slug: 'first', canonicalUrl: 'http://blog.localhost/first/' })
+  await createPost(database, { slug: 'copied', canonicalUrl: 'https://elsewhere.example/it/' })
   for (const status of ['draft', 'scheduled', 'sent', 'trashed'] as const)
     await createPost(database, { slug: `not-${status}`, status })
   await createPage(database, { slug: 'about' })
@@ -50,18 +56,42 @@ test('the sitemap names its files, and they what everybody may find', async () =
   )
   expect((await addresses('posts')).toSorted()).toEqual([
     'http://blog.localhost/br%C3%B8d/',
+    'http://blog.localhost/first/',
     'http://blog.localhost/gated/',
   ])
-  expect(await addresses('pages')).toEqual(['http://blog.localhost/about/'])
+  expect(await addresses('pages')).toEqual(
+    ['/', '/tags/', '/archive/', '/about/'].map((path) => `http://blog.localhost${path}`),
+  )
   expect(await addresses('tags')).toEqual(['http://blog.localhost/tag/bread/'])
   expect(await addresses('authors')).toEqual(['http://blog.localhost/author/ada/'])
   const { body } = await blog.app.inject({ url: '/sitemap-posts.xml' })
   expect(body).toContain('<image:loc>http://blog.localhost/content/images/x.png</image:loc>')
 })
 
-test('a site without anything has an empty sitemap', async () => {
-  const { body } = await blog.app.inject({ url: '/sitemap.xml' })
-  expect(body).toContain('<sitemapindex')
+test('a site with many addresses has several files of them, each address once', async () => {
+  await pool.query(`
+    insert into posts (type, slug, title, status, lexical, published_at, updated_at)
+    select 'post', 'post-' || n, '', 'published', '{}', now(), '2026-01-01T00:00:00Z'
+    from generate_series(1, 20001) n`)
+  await pool.query(`update posts set updated_at = '2026-03-01T00:00:00Z' where id =
+    (select id from posts order by id offset 10000 limit 1)`)
+  const { sitemapindex } = await read('/sitemap.xml')
+  const files: { loc: string; lastmod: string }[] = sitemapindex.sitemap.filter(
+    ({ loc }: { loc: string }) => loc.includes('-posts.xml'),
+  )
+  expect(files.map(({ lastmod }) => lastmod.slice(0, 7))).toEqual(['2026-01', '2026-03', '2026-01'])
+  const found = []
+  for (const { loc } of files) {
+    const { pathname, search } = new URL(loc)
+    found.push(...(await addressesAt(pathname + search)))
+  }
+  expect(found).toHaveLength(20_001)
+  expect(new Set(found).size).toBe(20_001)
+})
+
+test('a site without anything has a sitemap of the pages that are always there', async () => {
+  const { sitemapindex } = await read('/sitemap.xml')
+  expect(sitemapindex.sitemap).toEqual([{ loc: 'http://blog.localhost/sitemap-pages.xml' }])
   expect(await addresses('posts')).toEqual([])
   const nobody = '/sitemap-posts.xml?after=ffffffff-ffff-4fff-bfff-ffffffffffff'
   expect((await blog.app.inject({ url: nobody })).statusCode).toBe(404)
@@ -72,42 +102,4 @@ test('robots are told where the sitemap is and what is not for them', async () =
   expect(headers['content-type']).toContain('text/plain')
   expect(body).toContain('Disallow: /admin/')
   expect(body).toContain('Sitemap: http://blog.localhost/sitemap.xml')
-})
-
-test('the archive counts by year and month on the clocks of the site', async () => {
-  const at = (text: string) => ({ publishedAt: new Date(text), title: `At ${text}.` })
-  // Half past eleven in the evening of June in UTC is July in London.
-  await createPost(database, at('2025-06-30T23:30:00Z'))
-  await createPost(database, at('2025-06-30T22:30:00Z'))
-  await createPost(database, at('2024-01-01T00:00:00Z'))
-  await createPost(database, { ...at('2023-01-01T00:00:00Z'), status: 'draft' })
-  const get = async (url: string) => (await blog.app.inject({ url })).body
-  const archive = await get('/archive/')
-  expect(archive).toMatch(/2025<\/a> <span[^>]*>2 stories/)
-  expect(archive).toContain('<a href="/archive/2025/07/">July</a> <span class="faint small">1<')
-  expect(archive).not.toContain('2023')
-  expect(await get('/archive/2025/07/')).toContain('At 2025-06-30T23:30:00Z.')
-  expect(await get('/archive/2025/07/')).not.toContain('At 2025-06-30T22:30:00Z.')
-  expect(await get('/archive/2024/')).toContain('At 2024-01-01T00:00:00Z.')
-  for (const url of ['/archive/2023/', '/archive/2025/13/', '/archive/1/', '/archive/x/'])
-    expect((await blog.app.inject({ url })).statusCode).toBe(404)
-})
-
-test('other sites are told what to show of a story', async () => {
-  await createPost(database, { slug: 'rye', title: 'Rye & <b>', publicText: 'Flour.' })
-  const ask = (query: Record<string, string>) =>
-    blog.app.inject({ url: `/oembed?${new URLSearchParams(query)}` })
-  const url = 'http://blog.localhost/rye/'
-  expect((await ask({ url })).json()).toMatchObject({
-    type: 'rich',
-    version: '1.0',
-    title: 'Rye & <b>',
-    html: expect.stringContaining('Rye &amp; &lt;b&gt;'),
-  })
-  const xml = await ask({ url, format: 'xml' })
-  expect(XMLValidator.validate(xml.body)).toBe(true)
-  expect((await ask({ url, format: 'yaml' })).statusCode).toBe(501)
-  expect((await ask({ url: 'http://blog.localhost/none/' })).statusCode).toBe(404)
-  expect((await ask({ url: 'https://elsewhere.example/rye/' })).statusCode).toBe(404)
-  expect((await ask({})).statusCode).toBe(400)
 })

@@ -67,13 +67,14 @@ export function fillBlocks(
   html: string,
   fragments: Readonly<Record<string, string | undefined>>,
 ): string {
-  return html.replaceAll(marked, (_, kind: BlockKind, path: string, link: string) => {
+  return html.replaceAll(marked, (...match: readonly string[]) => {
+    const [, kind, path = '', link = ''] = match
     const fragment = fragments[fragmentName(kind, plain(path))]
     return fragment ? `<div class="post-block post-block-${kind}">${fragment}</div>` : link
   })
 }
 
-function fragmentName(kind: BlockKind, path: string): string {
+function fragmentName(kind: string | undefined, path: string): string {
   return `block:${kind}:${path}`
 }
 

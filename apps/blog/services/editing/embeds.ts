@@ -9,7 +9,7 @@ import type {
 import { z } from 'zod'
 import { type EmbedProvider, embedProviders, findProvider, isOn } from './embed-providers.ts'
 import type { MediaUploads } from './media-uploads.ts'
-import { type PageFacts, readPageFacts } from './page-facts.ts'
+import type { PageFacts } from './page-facts.ts'
 
 /** The address does not give what was asked for. The sentence is for whoever named it. */
 export class EmbedError extends PlatformError {
@@ -70,7 +70,7 @@ const picture = { timeLimitSeconds: 3, mostBytes: 5_000_000 } as const
 export function createEmbeds(options: Options): Embeds {
   const { outgoing, uploads, site, providers = embedProviders } = options
 
-  async function readFacts(url: string): Promise<{ facts: PageFacts; url: string }> {
+  async function readFacts(url: string): Promise<PageFacts> {
     const answer = await outgoing(url, { ...page, headers: { accept: 'text/html' } })
     if (answer.status >= 400) {
       throw new EmbedError(`${new URL(url).host} answered with an error (${answer.status}).`)
@@ -78,7 +78,9 @@ export function createEmbeds(options: Options): Embeds {
     if (!/\bhtml\b/.test(answer.headers['content-type'] ?? '')) {
       throw new EmbedError('There is a file at this address and no page.')
     }
-    return { facts: readPageFacts(decode(answer), answer.url), url: answer.url }
+    // Loaded when the first page is read: its parser is of no use to a process that only shows ours.
+    const { readPageFacts } = await import('./page-facts.ts')
+    return readPageFacts(decode(answer), answer.url)
   }
 
   /** Its path here; empty when it cannot be had. A card without a picture is still a card. */
@@ -104,7 +106,7 @@ export function createEmbeds(options: Options): Embeds {
     const url = new URL(address, site.url).href
     const own = url.startsWith(`${site.url}/`) && (await ownBookmark(address, url))
     if (own) return own
-    const { facts } = await readFacts(url)
+    const facts = await readFacts(url)
     const { title, description, author, publisher } = facts
     const [icon, thumbnail] = await Promise.all([
       keepPicture(facts.iconUrl),
@@ -137,8 +139,8 @@ export function createEmbeds(options: Options): Embeds {
       endpoint.searchParams.set('format', 'json')
       return endpoint
     }
-    const { facts } = await readFacts(url)
-    const found = URL.parse(facts.oembedUrl ?? '')
+    const { oembedUrl } = await readFacts(url)
+    const found = URL.parse(oembedUrl ?? '')
     // A page may name any address; only the provider's own counts.
     return found && isOn(found, provider) ? found : undefined
   }

@@ -202,3 +202,17 @@ describe('a sync', () => {
     lock.release(true)
   })
 })
+
+describe('the routes of the site', () => {
+  it('that it gives with its API lead here from its own addresses', async () => {
+    setting = await createSyncTarget(letters({}), {
+      routes: 'collections:\n  /: /{year}/{slug}/\ntaxonomies:\n  tag: /topic/{slug}/\n',
+    })
+    const { id } = await setting.add()
+    expect(await setting.sync(id)).toMatchObject({ created: 3, warnings: [] })
+    expect(await query('select from_path, to_path from redirects order by 1')).toEqual([
+      { from_path: '/2026/letter-1/', to_path: '/letter-1/' },
+      { from_path: '/topic/news/', to_path: '/tag/news/' },
+    ])
+  })
+})

@@ -2,13 +2,12 @@ import { emitActivity } from '@rose-ash/shared/events/emit-activity'
 import { openDatabaseSession } from '@rose-ash/shared/infrastructure/database-session'
 import type { Logger } from '@rose-ash/shared/infrastructure/log'
 import type { Database } from '../../models/index.ts'
-import { GhostFileError } from '../ghost/import-error.ts'
 import { lockSource } from '../ghost/import-lock.ts'
-import { importRoutes } from '../ghost/import-routes.ts'
 import { addOutcomes, nothingDone, type Outcome } from '../ghost/outcome.ts'
 import { relateImported } from '../ghost/relate-imported.ts'
-import { readRoutes } from '../ghost/routes-file.ts'
 import type { GhostReader, GhostResource } from './ghost-reader.ts'
+import { keepPlace } from './keep-place.ts'
+import { leadFromOldAddresses } from './old-addresses.ts'
 import { openSite, type SiteAccess } from './open-site.ts'
 import { readAll, readChanges } from './read-changes.ts'
 import { createSiteImport, type SiteImport } from './site-import.ts'
@@ -106,7 +105,10 @@ async function run(
   const swept = await sweep({ database, reader, source: source.name, siteImport, signal })
   outcome = addOutcomes(outcome, swept.outcome)
   await relateImported(database, source.name)
-  outcome = addOutcomes(outcome, await leadFromOldAddresses(options, source, { reader, timeZone }))
+  outcome = addOutcomes(
+    outcome,
+    await leadFromOldAddresses({ database, source: source.name, reader, timeZone, signal }),
+  )
   await changeSource(database, source.id, {
     differences: [...swept.differences, ...members.differences].slice(0, 500),
   })
@@ -141,25 +143,6 @@ async function readPosts({
   return { outcome }
 }
 
-/** Where posts were at the site, by its routes.yaml; redirects are not counted. */
-async function leadFromOldAddresses(
-  { database, signal }: SyncOptions,
-  source: GhostSource,
-  { reader, timeZone }: { readonly reader: GhostReader; readonly timeZone: string | undefined },
-): Promise<Outcome> {
-  const text = await reader.routes(signal)
-  if (text === undefined) return nothingDone
-  const timeZones = [...new Set([timeZone ?? 'UTC', 'UTC'])]
-  try {
-    const routes = readRoutes(text)
-    const { warnings } = await importRoutes(database, { source: source.name, routes, timeZones })
-    return { ...nothingDone, warnings }
-  } catch (error) {
-    if (!(error instanceof GhostFileError)) throw error
-    return { ...nothingDone, warnings: [`routes.yaml: ${error.message}`] }
-  }
-}
-
 async function readMembers(
   options: SyncOptions,
   source: GhostSource,
@@ -175,26 +158,6 @@ async function readMembers(
     await keepPlace(database, source.id, { kind: 'members', cursor })
   }
   return sweepMembers(database, source.name, { reader, before: stored, signal })
-}
-
-/** What another run has found meanwhile, of another kind, stays. */
-async function keepPlace(
-  database: Database,
-  id: string,
-  {
-    kind,
-    cursor,
-    counts,
-  }: {
-    readonly kind: string
-    readonly cursor: string | undefined
-    readonly counts?: Readonly<Record<string, number>>
-  },
-): Promise<void> {
-  const source = await findGhostSource(database, id)
-  if (!source) return
-  const cursors = cursor === undefined ? source.cursors : { ...source.cursors, [kind]: cursor }
-  await changeSource(database, id, { cursors, ...(counts && { counts }) })
 }
 
 function countsOf(result: SyncResult): Readonly<Record<string, number>> {

@@ -25,9 +25,12 @@ export interface SyncTarget extends AsyncDisposable {
 export const testSecrets = createStoredSecrets(Buffer.alloc(32, 7))
 
 /** Of the fixtures' site, or of one with these rows and no files. */
-export async function createSyncTarget(tables?: GhostTables): Promise<SyncTarget> {
+export async function createSyncTarget(
+  tables?: GhostTables,
+  options: { readonly routes?: string } = {},
+): Promise<SyncTarget> {
   const target = await createImportTarget()
-  const site = tables ? await startGhostSite({ tables }) : await startFixtureSite()
+  const site = tables ? await startGhostSite({ tables, ...options }) : await startFixtureSite()
   const outgoing = createGuardedFetch({ privateHosts: [site.host] })
   const access = { outgoing, secrets: testSecrets, pauseSeconds: 0.01 }
   const { database } = target.connection

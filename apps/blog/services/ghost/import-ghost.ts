@@ -7,12 +7,12 @@ import type { Database } from '../../models/index.ts'
 import { type ExportFile, openExportFile } from './export-file.ts'
 import { importBesides } from './import-besides.ts'
 import { importContent } from './import-content.ts'
-import { ImportInterruptedError } from './import-error.ts'
+import { recordFailure } from './import-failure.ts'
 import { lockSource } from './import-lock.ts'
 import { findMissingMedia, importMedia } from './import-media.ts'
 import { importNewsletters } from './import-newsletters.ts'
-import { beginImport, failImport, finishImport, recordOutcome } from './import-record.ts'
-import { guessSource, importSettingsFile } from './import-settings-file.ts'
+import { beginImport, finishImport, recordOutcome } from './import-record.ts'
+import { guessSource, importSettingsFile, timeZonesOf } from './import-settings-file.ts'
 import { importTiers } from './import-tiers.ts'
 import { createTools } from './load-tools.ts'
 import { addOutcomes, nothingDone, type Outcome } from './outcome.ts'
@@ -64,15 +64,10 @@ export async function importGhost(options: ImportOptions): Promise<ImportResult>
     const kind = await recogniseFile(options.file)
     return kind === 'export' ? await runImport(options) : await runSettings(options, kind)
   } catch (error) {
-    if (options.importId) await recordFailure(options, options.importId, error)
+    const { database, importId } = options
+    if (importId) await recordFailure(database, { importId, isUpload: true }, error)
     throw error
   }
-}
-
-/** An upload that was interrupted is not over: its job will be taken up again. */
-async function recordFailure(options: ImportOptions, importId: string, error: unknown) {
-  if (options.importId && error instanceof ImportInterruptedError) return
-  await failImport(options.database, importId, sentenceOf(error))
 }
 
 /** A file of another kind than an export. */
@@ -90,18 +85,14 @@ async function runSettings(
   log.info({ importId, source, kind }, 'Ghost import started')
   try {
     const open = async () => createReadStream(options.file)
-    const timeZones = zonesOf(options, undefined)
+    const timeZones = timeZonesOf(undefined, options.timeZone)
     const outcome = await importSettingsFile(database, { kind, open }, { source, timeZones })
     await database.transaction((transaction) => finishImport(transaction, importId, outcome))
     return { ...outcome, importId, source }
   } catch (error) {
-    await recordFailure(options, importId, error)
+    await recordFailure(database, { importId, isUpload: Boolean(options.importId) }, error)
     throw error
   }
-}
-
-function zonesOf({ timeZone }: ImportOptions, ofSite: string | undefined): readonly string[] {
-  return [...new Set([ofSite ?? timeZone ?? 'UTC', 'UTC'])]
 }
 
 async function runImport(options: ImportOptions): Promise<ImportResult> {
@@ -138,7 +129,7 @@ async function runImport(options: ImportOptions): Promise<ImportResult> {
       importId,
     })
     await relateImported(database, source)
-    const timeZones = zonesOf(options, site.timeZone)
+    const timeZones = timeZonesOf(site.timeZone, options.timeZone)
     const besides = await importBesides(database, file, { source, timeZones })
     await session.database.transaction(async (transaction) => {
       const warnings = [...outcome.warnings, ...besides]
@@ -156,7 +147,7 @@ async function runImport(options: ImportOptions): Promise<ImportResult> {
     })
     return { ...outcome, warnings: [...outcome.warnings, ...besides], importId, source }
   } catch (error) {
-    await recordFailure(options, importId, error)
+    await recordFailure(database, { importId, isUpload: Boolean(options.importId) }, error)
     throw error
   }
 }
@@ -211,12 +202,4 @@ async function countRows(staging: Staging) {
     authors: await staging.count('users'),
     posts: await staging.count('posts'),
   }
-}
-
-/** What an editor may read; anything unforeseen stays in the log. */
-function sentenceOf(error: unknown): string {
-  const isForReaders = error instanceof Error && 'status' in error && Number(error.status) < 500
-  return isForReaders
-    ? error.message
-    : 'The import stopped at something unforeseen. It can be run again and will go on from there.'
 }

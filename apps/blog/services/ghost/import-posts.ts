@@ -6,7 +6,7 @@ import { findRelations, storeRelations } from './post-relations.ts'
 import type { PreparedPost } from './prepare-post.ts'
 import { addRedirect } from './redirects.ts'
 import { freeSlug, isSlugFor, wantedSlug } from './slugs.ts'
-import { storeRevision } from './store-revision.ts'
+import { storeFirstRevisions, storeRevision } from './store-revision.ts'
 import { asSentence, storeWarnings } from './store-warnings.ts'
 
 /** What is here of a post from an earlier import. */
@@ -27,23 +27,28 @@ export interface PostBatch {
 export async function importPosts(transaction: Transaction, batch: PostBatch): Promise<Outcome> {
   const warnings: string[] = []
   const relations = await findRelations(transaction, batch)
-  let created = 0
+  const created: string[] = []
   let updated = 0
   for (const prepared of batch.prepared) {
     const known = batch.existing.get(prepared.post.row.id)
     const stored = known
       ? await updatePost(transaction, prepared, known)
       : await createPost(transaction, prepared, batch.source)
-    if (known) updated += 1
-    else created += 1
-    const lost = await storeRelations(transaction, { id: stored.id, prepared, relations })
+    const place = { id: stored.id, isNew: !known, prepared, relations }
+    const lost = await storeRelations(transaction, place)
     const title = prepared.post.row.title
-    await storeRevision(transaction, stored.id)
     const all = [...prepared.warnings, ...stored.warnings, ...lost]
-    await storeWarnings(transaction, stored.id, all.map(asSentence))
+    if (known || all.length > 0) {
+      await storeWarnings(transaction, stored.id, all.map(asSentence))
+    }
+    if (known) {
+      await storeRevision(transaction, stored.id)
+      updated += 1
+    } else created.push(stored.id)
     warnings.push(...all.map((it) => `“${title}”: ${it}.`))
   }
-  return { created, updated, unchanged: 0, warnings }
+  await storeFirstRevisions(transaction, created)
+  return { created: created.length, updated, unchanged: 0, warnings }
 }
 
 interface StoredPost {

@@ -43,6 +43,14 @@ export async function importSettingsFile(
   }
 }
 
+/** Where a site may be when it was made: its own zone, or else the platform's; and UTC. */
+export function timeZonesOf(
+  ofSite: string | undefined,
+  ofPlatform: string | undefined,
+): readonly string[] {
+  return [...new Set([ofSite ?? ofPlatform ?? 'UTC', 'UTC'])]
+}
+
 async function* textOf(bytes: Readable): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   for await (const part of bytes) yield decoder.decode(part as Buffer, { stream: true })

@@ -72,14 +72,23 @@ async function findTiers(
 /** In the export's order, which says what is first. Returns what the export names and does not hold. */
 export async function storeRelations(
   transaction: Transaction,
-  { id, prepared, relations }: { id: string; prepared: PreparedPost; relations: Relations },
+  {
+    id,
+    isNew,
+    prepared,
+    relations,
+  }: {
+    readonly id: string
+    readonly isNew: boolean
+    readonly prepared: PreparedPost
+    readonly relations: Relations
+  },
 ): Promise<readonly string[]> {
   const { tagIds, authorIds, tierIds } = prepared.post
   const tagRows = [...new Set(tagIds.flatMap((tagId) => relations.tags.get(tagId) ?? []))]
   const authorRows = authorIds.flatMap((authorId) => relations.authors.get(authorId) ?? [])
   const tierRows = [...new Set(tierIds.flatMap((tierId) => relations.tiers.get(tierId) ?? []))]
-  await transaction.delete(postTags).where(eq(postTags.postId, id))
-  await transaction.delete(postAuthors).where(eq(postAuthors.postId, id))
+  if (!isNew) await forgetRelations(transaction, id)
   if (tagRows.length > 0) {
     await transaction
       .insert(postTags)
@@ -90,7 +99,6 @@ export async function storeRelations(
       .insert(postAuthors)
       .values(authorRows.map((authorId, sortOrder) => ({ postId: id, authorId, sortOrder })))
   }
-  await transaction.delete(postTiers).where(eq(postTiers.postId, id))
   if (tierRows.length > 0) {
     await transaction.insert(postTiers).values(tierRows.map((tierId) => ({ postId: id, tierId })))
   }
@@ -105,4 +113,10 @@ export async function storeRelations(
       ? ['it is for certain tiers, and none of them is known here, so nobody may read it']
       : []),
   ]
+}
+
+async function forgetRelations(transaction: Transaction, postId: string): Promise<void> {
+  await transaction.delete(postTags).where(eq(postTags.postId, postId))
+  await transaction.delete(postAuthors).where(eq(postAuthors.postId, postId))
+  await transaction.delete(postTiers).where(eq(postTiers.postId, postId))
 }

@@ -18,6 +18,9 @@ afterAll(async () => {
 const secret = 'Pumpernickel'
 const open = 'Everybody reads this.'
 
+/** Enough for a table of contents. */
+const headings = ['a', 'b', 'c'].map((id) => `<h2 id="${id}">${secret} ${id}</h2>`).join('')
+
 const gatedBlock = `<!--kg-gated-block:begin nonMember:false memberSegment:"status:free,status:-free" --><p>${secret}</p><!--kg-gated-block:end-->`
 
 /** Ways in which a text can be closed to strangers. */
@@ -28,12 +31,22 @@ const closed = [
   {
     slug: 'cut',
     visibility: 'members',
-    html: `<p>${open}</p><!--members-only--><h2 id="s">${secret}</h2>`,
+    html: `<p>${open}</p><!--members-only-->${headings}<p>${secret}</p>`,
   },
   {
     slug: 'cut-paid',
     visibility: 'paid',
     html: `<p>${open}</p><!--members-only--><p>${secret}</p>`,
+  },
+  {
+    slug: 'cut-tiers',
+    visibility: 'tiers',
+    html: `<p>${open}</p><!--members-only-->${headings}<ul><li>${secret}</li></ul>`,
+  },
+  {
+    slug: 'block-in-cut',
+    visibility: 'members',
+    html: `<p>${open}</p>${gatedBlock}<!--members-only--><p>${secret}</p>`,
   },
   { slug: 'block', visibility: 'public', html: `<p>${open}</p>${gatedBlock}` },
 ] as const
@@ -60,6 +73,7 @@ beforeAll(async () => {
   await refreshWords(database)
 })
 
+/** Each names the story, and nothing that is closed of it. */
 const outlets: readonly (readonly [name: string, url: (slug: string) => string])[] = [
   ['its page', (slug) => `/${slug}/`],
   ['its data', (slug) => `/${slug}/data.json`],
@@ -67,7 +81,8 @@ const outlets: readonly (readonly [name: string, url: (slug: string) => string])
   ['the home page', () => '/'],
   ['the page of its tag', () => '/tag/bread/'],
   ['the page of its author', () => '/author/ada/'],
-  ['the archive', () => '/archive/2026/'],
+  ['the archive of a year', () => '/archive/2026/'],
+  ['the archive of a month', () => '/archive/2026/01/'],
   ['RSS', () => '/rss/'],
   ['Atom', () => '/atom/'],
   ['JSON Feed', () => '/feed.json'],
@@ -86,7 +101,8 @@ const outlets: readonly (readonly [name: string, url: (slug: string) => string])
 describe.each(closed.map(({ slug }) => slug))('what is closed by “%s” is not in', (slug) => {
   test.each(outlets)('%s', async (_name, url) => {
     const { body, statusCode } = await blog.app.inject({ url: url(slug) })
-    expect([200, 404]).toContain(statusCode)
+    expect(statusCode).toBe(200)
+    expect(body).toMatch(new RegExp(`On ${slug}\\b|/${slug}/`))
     expect(body.toLowerCase()).not.toContain(secret.toLowerCase())
   })
 
@@ -103,6 +119,27 @@ describe.each(closed.map(({ slug }) => slug))('what is closed by “%s” is not
     const [card] = await blog.fragments({ type: 'link-card', parameters: { slug } })
     expect(card).toContain(`On ${slug}`)
     expect(card).not.toContain(secret)
+  })
+})
+
+describe('on the page of', () => {
+  const page = async (slug: string, cookies: Record<string, string>) =>
+    (await blog.app.inject({ url: `/${slug}/`, cookies })).body
+
+  test.each(closed.map(({ slug }) => slug))('“%s” editors see all of it', async (slug) => {
+    expect(await page(slug, await blog.signInAs('editor'))).toContain(secret)
+  })
+
+  test.each(['paid', 'tiers', 'cut-paid', 'cut-tiers'])(
+    '“%s” members who pay for nothing see no more than strangers',
+    async (slug) => {
+      expect(await page(slug, await blog.signInAs())).not.toContain(secret)
+      expect(await page(slug, {})).not.toContain(secret)
+    },
+  )
+
+  test.each(['members', 'cut', 'block'])('“%s” members see all of it', async (slug) => {
+    expect(await page(slug, await blog.signInAs())).toContain(secret)
   })
 })
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { authors, type Database, postAuthors, posts, postTags, tags } from '../../models/index.ts'
 
 export type SitemapKind = 'posts' | 'pages' | 'tags' | 'authors'
@@ -9,9 +9,23 @@ export const addressesInFile = 10_000
 
 export interface SitemapEntry {
   readonly path: string
-  readonly changedAt: Date
+  /** Null when that is not known. */
+  readonly changedAt: Date | null
   /** Path of a picture. */
   readonly image: string | null
+}
+
+export interface SitemapSource {
+  readonly database: Database
+  /** Without a slash at the end. */
+  readonly siteUrl: string
+}
+
+/** A file of addresses, without the addresses. */
+export interface SitemapFile {
+  /** The last id of the file before; undefined for the first. */
+  readonly after: string | undefined
+  readonly changedAt: Date | null
 }
 
 const isOut = sql`${posts.status} = 'published'`
@@ -20,7 +34,7 @@ const isOut = sql`${posts.status} = 'published'`
  * One file of addresses, in the order of their ids. `after` is the last id of the file before; undefined for the first.
  */
 export async function readSitemap(
-  database: Database,
+  { database, siteUrl }: SitemapSource,
   kind: SitemapKind,
   after: string | undefined,
 ): Promise<readonly SitemapEntry[]> {
@@ -28,7 +42,7 @@ export async function readSitemap(
     const rows = await database
       .select({ slug: posts.slug, changedAt: posts.updatedAt, image: posts.featureImage })
       .from(posts)
-      .where(and(isOut, eq(posts.type, typeOf(kind)), beyond(posts.id, after)))
+      .where(and(shownPosts(kind, siteUrl), beyond(posts.id, after)))
       .orderBy(asc(posts.id))
       .limit(addressesInFile)
     return rows.map(({ slug, ...row }) => ({ ...row, path: `/${slug}/` }))
@@ -46,34 +60,44 @@ export async function readSitemap(
   return rows.map(({ slug, changedAt }) => ({ path: path(slug), changedAt, image: null }))
 }
 
-/** The last id of each file but the last: where the next one begins. One pass over the ids. */
+/** The files that there are of a kind. One pass over the ids. */
 export async function findSitemapFiles(
-  database: Database,
+  { database, siteUrl }: SitemapSource,
   kind: SitemapKind,
-): Promise<readonly (string | undefined)[]> {
+): Promise<readonly SitemapFile[]> {
   const [table, condition] =
     kind === 'posts' || kind === 'pages'
-      ? ([posts, and(isOut, eq(posts.type, typeOf(kind)))] as const)
+      ? ([posts, shownPosts(kind, siteUrl)] as const)
       : ([kind === 'tags' ? tags : authors, shownNames(kind)] as const)
+  const place = sql`row_number() over (order by ${table.id}) - 1`
   const numbered = database
     .select({
       id: table.id,
-      place: sql<number>`row_number() over (order by ${table.id})`.as('place'),
+      changedAt: table.updatedAt,
+      file: sql`(${place}) / ${sql.raw(`${addressesInFile}`)}`.as('file'),
     })
     .from(table)
     .where(condition)
     .as('numbered')
   const rows = await database
-    .select({ id: numbered.id, place: sql`${numbered.place}`.mapWith(Number) })
+    .select({
+      // As text, since PostgreSQL 16 finds no greatest uuid. The order is the same.
+      last: sql<string>`max(${numbered.id}::text)`,
+      changedAt: sql`max(${numbered.changedAt})`.mapWith(numbered.changedAt),
+    })
     .from(numbered)
-    .where(sql`${numbered.place} = 1 or ${numbered.place} % ${sql.raw(`${addressesInFile}`)} = 0`)
-    .orderBy(asc(numbered.place))
-  if (rows.length === 0) return []
-  return [undefined, ...rows.filter(({ place }) => place >= addressesInFile).map(({ id }) => id)]
+    .groupBy(numbered.file)
+    .orderBy(asc(numbered.file))
+  return rows.map(({ changedAt }, index) => ({ changedAt, after: rows[index - 1]?.last }))
 }
 
-function typeOf(kind: 'posts' | 'pages'): 'post' | 'page' {
-  return kind === 'posts' ? 'post' : 'page'
+/** A post that first stood elsewhere is found there. */
+function shownPosts(kind: 'posts' | 'pages', siteUrl: string): SQL | undefined {
+  const isHere = or(
+    isNull(posts.canonicalUrl),
+    sql`starts_with(${posts.canonicalUrl}, ${`${siteUrl}/`})`,
+  )
+  return and(isOut, eq(posts.type, kind === 'posts' ? 'post' : 'page'), isHere)
 }
 
 /** Tags and authors that some published post has: the pages of others are empty. */
@@ -85,11 +109,8 @@ function shownNames(kind: 'tags' | 'authors'): SQL | undefined {
         sql`exists (${published} and exists (select 1 from ${postTags}
           where ${postTags.postId} = ${posts.id} and ${postTags.tagId} = ${tags.id}))`,
       )
-    : and(
-        isNotNull(authors.slug),
-        sql`exists (${published} and exists (select 1 from ${postAuthors}
-          where ${postAuthors.postId} = ${posts.id} and ${postAuthors.authorId} = ${authors.id}))`,
-      )
+    : sql`exists (${published} and exists (select 1 from ${postAuthors}
+        where ${postAuthors.postId} = ${posts.id} and ${postAuthors.authorId} = ${authors.id}))`
 }
 
 function beyond(id: typeof posts.id | typeof tags.id | typeof authors.id, after?: string) {

@@ -5,13 +5,13 @@ import type { KoenigInstance } from '@tryghost/koenig-lexical'
  * so Lexical's state is used, whose functions Koenig does not pass on.
  */
 export function insertHtml(editor: KoenigInstance, html: string): void {
-  const HtmlNode = editor._nodes.get('html')?.klass
+  const HtmlNode = editor['_nodes'].get('html')?.klass
   if (!HtmlNode) throw new Error('This editor has no HTML cards.')
   editor.update(() => {
-    const state = editor._pendingEditorState ?? editor.getEditorState()
+    const state = editor['_pendingEditorState'] ?? editor.getEditorState()
     const card = new HtmlNode({ html })
-    const place = state._selection?.getNodes()[0]?.getTopLevelElement()
+    const place = state['_selection']?.getNodes()[0]?.getTopLevelElement()
     if (place) place.insertAfter(card)
-    else state._nodeMap.get('root')?.append(card)
+    else state['_nodeMap'].get('root')?.append(card)
   })
 }

@@ -143,31 +143,15 @@ describe('a picture', () => {
 describe('what is refused', () => {
   const drawing = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>')
 
+  const words = Buffer.from('<html>hello')
+  const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0])
   test.each([
-    ['a drawing that may hold scripts', drawing, 'logo.svg', 'image', 'logo.svg is an SVG drawing'],
-    ['a drawing under another name', drawing, 'logo.png', 'image', 'logo.png is an SVG drawing'],
-    [
-      'words that call themselves a picture',
-      Buffer.from('hello'),
-      'x.jpg',
-      'image',
-      'x.jpg is not a picture',
-    ],
-    [
-      'a page that calls itself a film',
-      Buffer.from('<html>'),
-      'x.mp4',
-      'video',
-      'x.mp4 is not a film',
-    ],
-    [
-      'a picture as a sound',
-      Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
-      'x.mp3',
-      'audio',
-      'x.mp3 is not a sound',
-    ],
-  ])('%s', async (_, bytes, fileName, kind, sentence) => {
+    { fileName: 'logo.svg', kind: 'image', bytes: drawing, sentence: 'logo.svg is an SVG drawing' },
+    { fileName: 'logo.png', kind: 'image', bytes: drawing, sentence: 'logo.png is an SVG drawing' },
+    { fileName: 'x.jpg', kind: 'image', bytes: words, sentence: 'x.jpg is not a picture' },
+    { fileName: 'x.mp4', kind: 'video', bytes: words, sentence: 'x.mp4 is not a film' },
+    { fileName: 'x.mp3', kind: 'audio', bytes: jpeg, sentence: 'x.mp3 is not a sound' },
+  ])('what $fileName only says it is', async ({ fileName, kind, bytes, sentence }) => {
     const { status, body } = await upload(bytes, fileName, { kind })
     expect(status).toBe(415)
     expect(body.detail).toContain(sentence)
