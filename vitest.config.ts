@@ -8,6 +8,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/fixtures/**'],
     testTimeout: 15_000,
     hookTimeout: 30_000,
+    expect: { poll: { timeout: 10_000 } },
     restoreMocks: true,
     // Much of the time goes by waiting for servers. No module of ours keeps state, so a worker need not
     // load everything anew for each file.

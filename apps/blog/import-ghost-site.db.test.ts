@@ -75,7 +75,7 @@ it('the command that is interrupted ends, goes on when it is typed again, and sh
   expect(third.said).not.toContain(site.contentKey)
   const sources = await connection.pool.query('select name, is_active from ghost_sources')
   expect(sources.rows).toEqual([{ name: 'ghost:pebble-and-tide', is_active: false }])
-}, 60_000)
+}, 240_000)
 
 it('the command says what is wrong with a key, an address and itself', async () => {
   const unknown = `${'5a'.repeat(12)}:${'00'.repeat(32)}`
@@ -92,4 +92,4 @@ it('the command says what is wrong with a key, an address and itself', async () 
     said: expect.stringContaining('Please give the address of the site'),
   })
   expect(await type(['--from', site.url])).toMatchObject({ code: 2 })
-}, 60_000)
+}, 240_000)

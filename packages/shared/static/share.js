@@ -8,31 +8,30 @@ class ShareMenu extends HTMLElement {
     const copy = this.querySelector('[data-copies]')
     const status = this.querySelector('[role=status]')
     if (navigator.share) {
-      this.querySelector('[popovertarget]').addEventListener('click', async (event) => {
+      this.querySelector('[popovertarget]').addEventListener('click', (event) => {
         event.preventDefault()
-        try {
-          await navigator.share({ url, title })
-        } catch (error) {
+        navigator.share({ url, title }).catch((error) => {
           // Whoever closes the sheet wants no menu either.
           if (error.name !== 'AbortError') menu.showPopover()
-        }
+        })
       })
     }
     if (!navigator.clipboard) return
     copy.hidden = false
-    copy.addEventListener('click', async () => {
-      try {
-        await navigator.clipboard.writeText(url)
-        status.textContent = 'The address is copied.'
-      } catch {
-        address.focus()
-        address.select()
-        status.textContent = 'Please copy the address from the field.'
-      }
+    const say = (words) => {
+      status.textContent = words
+    }
+    copy.addEventListener('click', () => {
+      navigator.clipboard.writeText(url).then(
+        () => say('The address is copied.'),
+        () => {
+          address.focus()
+          address.select()
+          say('Please copy the address from the field.')
+        },
+      )
     })
-    menu.addEventListener('toggle', () => {
-      status.textContent = ''
-    })
+    menu.addEventListener('toggle', () => say(''))
   }
 }
 

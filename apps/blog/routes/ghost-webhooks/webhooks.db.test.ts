@@ -165,7 +165,7 @@ describe('a change that is told of', () => {
     // Also the second reading, for changes during the first, has had its turn by now.
     await noJobsLeft()
     expect(readsOfPost()).toHaveLength(1)
-  }, 60_000)
+  }, 120_000)
 
   it('of a post that is gone makes it a draft, with a warning', async () => {
     site.remove('posts', postId)
@@ -184,7 +184,7 @@ describe('a change that is told of', () => {
         warnings: ['It was deleted at the Ghost site that it came from, and is a draft now.'],
       },
     ])
-  }, 60_000)
+  }, 120_000)
 
   it('of tags and members is read too', async () => {
     const [tag] = site.tables['tags'] ?? []
@@ -206,17 +206,17 @@ describe('a change that is told of', () => {
     expect(await query('select note from members where source_id = $1', [memberId])).toEqual([
       { note: 'Brings cake' },
     ])
-  }, 60_000)
+  }, 120_000)
 })
 
 async function waitForTitle(title: string) {
   const found = () => query('select title from posts where source_id = $1', [postId])
-  await expect.poll(found, { timeout: 20_000, interval: 200 }).toEqual([{ title }])
+  await expect.poll(found, { timeout: 60_000, interval: 200 }).toEqual([{ title }])
 }
 
 async function noJobsLeft() {
   const waiting = () =>
     query(`select count(*)::int as count from pgboss.job
       where name = 'blog.ghost-object' and state in ('created', 'retry', 'active')`)
-  await expect.poll(waiting, { timeout: 25_000, interval: 200 }).toEqual([{ count: 0 }])
+  await expect.poll(waiting, { timeout: 60_000, interval: 200 }).toEqual([{ count: 0 }])
 }

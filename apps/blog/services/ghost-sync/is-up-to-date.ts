@@ -1,5 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { type Database, ghostDeliveries, members, posts, tags } from '../../models/index.ts'
+import {
+  type Database,
+  ghostDeliveries,
+  members,
+  posts,
+  type Queryable,
+  tags,
+} from '../../models/index.ts'
 import type { ObjectToRead } from './read-object.ts'
 import type { GhostSource } from './sources.ts'
 
@@ -20,8 +27,9 @@ export async function isUpToDate(
   return stored !== undefined && Date.parse(stored) >= told
 }
 
-async function storedTime(
-  database: Database,
+/** The site's own time of change of what is stored here. */
+export async function storedTime(
+  database: Queryable,
   source: string,
   { resource, objectId }: Pick<ObjectToRead, 'resource' | 'objectId'>,
 ): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import type { StoredSecrets } from '@rose-ash/shared/infrastructure/stored-secrets'
 import { sql } from 'drizzle-orm'
 import { type Database, ghostDeliveries, type Transaction } from '../../models/index.ts'
+import { storedTime } from './is-up-to-date.ts'
 import { changeSource, findGhostSource } from './sources.ts'
 import { type DeliveredChange, readDelivery } from './webhook-events.ts'
 import { isSignedBy, type SignedDelivery } from './webhook-signature.ts'
@@ -43,10 +44,21 @@ export async function takeDelivery(
       .values({ sourceId, event, objectId, objectUpdatedAt })
       .onConflictDoNothing()
       .returning({ event: ghostDeliveries.event })
-    if (noted.length === 0) return 'known'
+    if (noted.length === 0 || (await isOldNews(transaction, source.name, change))) return 'known'
     await enqueue(transaction, sourceId, change)
     return 'taken'
   })
+}
+
+/** Of before what is stored. In the same second something else may have changed too, so that counts as news. */
+async function isOldNews(
+  transaction: Transaction,
+  source: string,
+  change: DeliveredChange,
+): Promise<boolean> {
+  if (change.event.endsWith('.deleted')) return false
+  const stored = await storedTime(transaction, source, change)
+  return stored !== undefined && Date.parse(change.objectUpdatedAt) < Date.parse(stored)
 }
 
 const keptDays = 7

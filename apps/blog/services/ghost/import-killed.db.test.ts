@@ -79,4 +79,4 @@ it('an import that is killed can be run again, with the result of one that was n
       { state: 'done', error: null },
     ])
   }
-}, 60_000)
+}, 240_000)

@@ -4,7 +4,7 @@ import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
 import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { media } from '../../../models/index.ts'
 import { createEditorApp } from './test-editor-app.ts'
 
@@ -12,6 +12,7 @@ const connection = await createTestDatabase()
 const blog = await createTestApp({ app: 'blog', create: createEditorApp, connection })
 const { mediaFolder } = blog.dependencies.config
 const editor = await blog.signInAs('editor')
+vi.setConfig({ testTimeout: 60_000 })
 beforeAll(async () => {
   await blog.dependencies.jobs.start()
   await blog.registerJobs?.(blog.dependencies.jobs)
@@ -51,15 +52,10 @@ async function upload(
   return { status: answer.statusCode, body: answer.json<Answer>() }
 }
 
-/** Grain, so that it takes some bytes, the same each time. */
-function picture(width: number, height: number, seed = 1) {
-  const pixels = Buffer.alloc(width * height * 3)
-  let state = seed
-  for (let index = 0; index < pixels.length; index += 1) {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-    pixels[index] = (state >> 16) & 0xff
-  }
-  return sharp(pixels, { raw: { width, height, channels: 3 } }).blur(3)
+/** With some grain, so that it takes some bytes. */
+function picture(width: number, height: number) {
+  const noise = { type: 'gaussian', mean: 128, sigma: 12 } as const
+  return sharp({ create: { width, height, channels: 3, background: 'teal', noise } })
 }
 
 function fileAt(url: string): string {
@@ -68,7 +64,7 @@ function fileAt(url: string): string {
 
 describe('a picture', () => {
   test('is turned upright, and says nothing of where and with what it was taken', async () => {
-    const taken = await picture(1200, 800)
+    const taken = await picture(600, 400)
       .withMetadata({ orientation: 6 })
       .withExifMerge({
         IFD0: { Make: 'Rolleiflex' },
@@ -81,17 +77,17 @@ describe('a picture', () => {
 
     const { status, body } = await upload(taken, 'Old harbour.JPG')
     expect(status).toBe(201)
-    expect(body).toMatchObject({ fileName: 'Old harbour.JPG', width: 800, height: 1200 })
+    expect(body).toMatchObject({ fileName: 'Old harbour.JPG', width: 400, height: 600 })
     expect(body.url).toMatch(/^\/content\/images\/\d{4}\/\d{2}\/old-harbour-[0-9a-f]{12}\.jpg$/)
     const kept = await sharp(fileAt(body.url)).metadata()
-    expect(kept).toMatchObject({ width: 800, height: 1200, format: 'jpeg' })
+    expect(kept).toMatchObject({ width: 400, height: 600, format: 'jpeg' })
     expect(kept.exif).toBeUndefined()
     expect(kept.orientation).toBeUndefined()
     expect(readFileSync(fileAt(body.url)).includes('Rolleiflex')).toBe(false)
   })
 
   test('is known with its size and a tiny picture of itself', async () => {
-    const { body } = await upload(await picture(700, 500, 2).png().toBuffer(), 'boats.png')
+    const { body } = await upload(await picture(700, 500).png().toBuffer(), 'boats.png')
     const [row] = await connection.database.select().from(media).where(eq(media.path, body.url))
     expect(row).toMatchObject({ contentType: 'image/png', width: 700, height: 500 })
     expect(row?.placeholder).toMatch(/^data:image\/webp;base64,/)
@@ -101,12 +97,10 @@ describe('a picture', () => {
   })
 
   test('goes out in its smaller sizes, and to newer browsers in smaller formats', async () => {
-    const { body } = await upload(await picture(1300, 700, 3).jpeg().toBuffer(), 'quay.jpg')
+    const { body } = await upload(await picture(700, 400).jpeg().toBuffer(), 'quay.jpg')
     const small = body.url.replace('/images/', '/images/size/w600/')
     expect(existsSync(fileAt(small))).toBe(true)
-    await expect
-      .poll(() => existsSync(`${fileAt(small.replace('w600', 'w1000'))}.webp`), { timeout: 20_000 })
-      .toBe(true)
+    await expect.poll(() => existsSync(`${fileAt(small)}.webp`), { timeout: 40_000 }).toBe(true)
     for (const url of [body.url, small]) {
       const answer = await blog.app.inject({ url, headers: { accept: 'image/avif,image/webp' } })
       expect(answer.headers).toMatchObject({ 'content-type': 'image/avif', vary: 'accept' })
@@ -119,7 +113,7 @@ describe('a picture', () => {
   })
 
   test('that moves goes on moving', async () => {
-    const frames = await Promise.all([1, 2].map((seed) => picture(40, 30, seed).png().toBuffer()))
+    const frames = await Promise.all([1, 2].map(() => picture(40, 30).png().toBuffer()))
     const gif = await sharp(frames, { join: { animated: true } })
       .gif()
       .toBuffer()
@@ -130,7 +124,7 @@ describe('a picture', () => {
   })
 
   test('is one file when it is sent twice, also at once', async () => {
-    const bytes = await picture(640, 480, 4).jpeg().toBuffer()
+    const bytes = await picture(640, 480).jpeg().toBuffer()
     const [one, two] = await Promise.all([upload(bytes, 'gull.jpg'), upload(bytes, 'gull.jpg')])
     const later = await upload(bytes, 'another name.jpg')
     expect([one.status, two.status, later.status]).toEqual([201, 201, 201])
@@ -158,7 +152,7 @@ describe('what is refused', () => {
   })
 
   test('half a picture', async () => {
-    const whole = await picture(600, 400, 5).jpeg().toBuffer()
+    const whole = await picture(600, 400).jpeg().toBuffer()
     const { status, body } = await upload(whole.subarray(0, whole.length / 2), 'half.jpg')
     expect([status, body.detail]).toEqual([415, expect.stringContaining('damaged')])
   })

@@ -62,7 +62,7 @@ async function addSite(): Promise<string> {
 
 async function waitForEnd(url: string) {
   const states = () => query('select state from ghost_sources')
-  await expect.poll(states, { timeout: 20_000, interval: 200 }).toEqual([{ state: 'done' }])
+  await expect.poll(states, { timeout: 60_000, interval: 200 }).toEqual([{ state: 'done' }])
   return (await get(url)).body
 }
 
@@ -110,7 +110,7 @@ describe('a Ghost site', () => {
     expect(body).not.toContain(secret)
     expect(JSON.stringify(await query('select * from ghost_sources'))).not.toContain(secret)
     expect((await get('/admin/ghost/')).body).toContain(`href="${url}"`)
-  }, 30_000)
+  }, 120_000)
 
   it('shows the address and the secret of its webhook, and they work', async () => {
     const { body } = await get('/admin/ghost/')
@@ -140,7 +140,7 @@ describe('a Ghost site', () => {
     site.change('posts', String(site.tables['posts']?.[0]?.['id']), { title: 'Changed there' })
     expect((await post(`${url}sync`)).statusCode).toBe(303)
     const titles = () => query(`select title from posts where title = 'Changed there'`)
-    await expect.poll(titles, { timeout: 20_000, interval: 200 }).toHaveLength(1)
+    await expect.poll(titles, { timeout: 60_000, interval: 200 }).toHaveLength(1)
     await waitForEnd(url)
 
     await post(`${url}pause`)
@@ -160,7 +160,7 @@ describe('a Ghost site', () => {
     expect(await query('select 1 from ghost_sources')).toEqual([])
     expect(await query('select 1 from posts')).toHaveLength(2)
     expect((await get(url)).statusCode).toBe(404)
-  }, 60_000)
+  }, 120_000)
 
   it('that fails is shown with what to do, and the blog goes on', async () => {
     const url = await addSite()
@@ -175,5 +175,5 @@ describe('a Ghost site', () => {
     expect(body).toContain('It cannot be reached.')
     expect(body).toContain('It is there and could not be read.')
     expect((await get('/letter-1/')).statusCode).toBe(200)
-  }, 30_000)
+  }, 120_000)
 })

@@ -45,7 +45,7 @@ async function upload(cookies: Cookies, content: string | Uint8Array, name = 'si
 /** The page of an import when it is over. */
 async function waitForEnd(url: string, cookies: Cookies): Promise<string> {
   await expect
-    .poll(async () => (await get(url, cookies)).body, { timeout: 10_000, interval: 100 })
+    .poll(async () => (await get(url, cookies)).body, { timeout: 60_000, interval: 100 })
     .not.toContain('data-refresh')
   return (await get(url, cookies)).body
 }
@@ -90,7 +90,7 @@ describe('the import page', () => {
   })
 })
 
-describe('an upload', () => {
+describe('an upload', { timeout: 120_000 }, () => {
   it('is imported in the background, and its page tells how it went', async () => {
     const cookies = await signInAs('editor')
     const archive = await readFile(fixture('ghost-6.65.0-export-with-images.zip'))

@@ -31,7 +31,9 @@ describe('the texts of a real Ghost', () => {
       const document: unknown = JSON.parse(String(lexical))
       if (!isDocument(document)) throw new Error('the fixture has no document')
       const shown = wordsOf(reader.render(documentMarkdown(document)))
-      const missing = [...wordsOf(String(html ?? ''))].filter((word) => !shown.has(word))
+      const missing = [...wordsOf(typeof html === 'string' ? html : '')].filter(
+        (word) => !shown.has(word),
+      )
       expect(missing).toEqual([])
     },
   )
