@@ -65,6 +65,8 @@ export async function describeForm(
     id: post.id ?? null,
     isPage: post.type === 'page',
     isTrashed: row?.status === 'trashed',
+    // What is half written of a post that is out stays in the browser.
+    autosaves: !row || row.status === 'draft',
     ...content,
     publicUrl: row?.status === 'published' ? `/${row.slug}/` : null,
     version,

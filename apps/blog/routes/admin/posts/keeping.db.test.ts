@@ -61,6 +61,19 @@ describe('versions', () => {
   })
 })
 
+test('what is saved by itself is never seen by readers', async () => {
+  const accept = 'application/json'
+  const draft = await write({ title: 'Typing on' })
+  const chosen = { title: 'Typing on', status: 'published', autosave: '1', version: '1' }
+  await post(draft, { whole: '1', ...chosen, markdown: 'half' }, { accept })
+  expect(await isPublic('/typing-on/')).toBe(false)
+  const out = await write({ title: 'Out', status: 'published', markdown: 'whole' })
+  const half = { title: 'Out', status: 'published', autosave: '1', version: '1', markdown: 'ha' }
+  expect((await post(out, { whole: '1', ...half }, { accept })).statusCode).toBe(422)
+  expect((await get(out)).body).not.toContain('data-autosave-url')
+  expect((await rowOf(out))['html']).toContain('whole')
+})
+
 describe('two who change one post', () => {
   test('have their changes brought together, and choose where both changed the same', async () => {
     const url = await write({ title: 'Rye', markdown: 'Dark.', tags: 'Bread', status: 'draft' })

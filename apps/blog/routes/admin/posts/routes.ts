@@ -129,6 +129,11 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
       authorNames: read.authorNames ?? [],
     }
     if (sent.action === 'fields') return send(request, reply, shown)
+    const isAutosave = sent.autosave === '1'
+    if (isAutosave && row && row.status !== 'draft') {
+      const message = 'Only drafts are saved by themselves: this would be seen at once.'
+      return answerRefusal(request, reply, { ...shown, messages: [message] })
+    }
     const names = await findNames(graph.database, read)
     const messages = [...read.messages, ...names.messages]
     if (messages.length > 0) return answerRefusal(request, reply, { ...shown, messages })
@@ -146,7 +151,12 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
       ? undefined
       : (brought.lexical as LexicalDocument)
     const body = document && (await (await getRenderer()).render(document))
-    const content = { ...brought, ...(body && { lexical: body.lexical }) }
+    const content = {
+      ...brought,
+      ...(body && { lexical: body.lexical }),
+      // Whoever has chosen to publish has not yet said so.
+      ...(isAutosave && { status: 'draft' as const, publishedAt: known?.publishedAt ?? null }),
+    }
     const result = await writer.save({
       id: row?.id,
       type,
@@ -154,7 +164,7 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
       tagNames: await findTagNames(graph.database, content.tags),
       body,
       seenVersion: sent.version,
-      reason: sent.autosave === '1' ? 'autosave' : reasonOf(row, content.status),
+      reason: isAutosave ? 'autosave' : reasonOf(row, content.status),
       user,
     })
     return answer(request, reply, { result, shown: { ...shown, content }, sent })
