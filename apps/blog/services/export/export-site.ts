@@ -6,16 +6,11 @@ import { countContent } from './count-content.ts'
 import type { ExportChoice } from './export-choice.ts'
 import { readGhostIds } from './ghost-ids.ts'
 import { ghostJson } from './ghost-json.ts'
+import { graphJson } from './graph-json.ts'
 import { addMarkdownFiles } from './markdown-files.ts'
 import { addMediaFiles } from './media-files.ts'
 import { membersCsv } from './members-csv.ts'
-import {
-  commentsJson,
-  graphJson,
-  navigationJson,
-  type OwnParts,
-  revisionLines,
-} from './own-parts.ts'
+import { commentsJson, navigationJson, type OwnParts, revisionLines } from './own-parts.ts'
 import { readmeText } from './readme-text.ts'
 import { redirectsYaml, routesYaml } from './redirects-yaml.ts'
 import type { ExportedSite } from './setting-rows.ts'
@@ -84,7 +79,7 @@ async function fill(zip: ZipFile, options: ExportOptions): Promise<readonly stri
   await zip.add(jsonName, json)
   const warnings = await addMediaFiles({ ...options, zip, onFile: () => step(1) })
   if (isForGhost) return warnings
-  await addMarkdownFiles({ database, zip, onPost: () => step(1) })
+  await addMarkdownFiles({ database, ids, zip, onPost: () => step(1) })
   await zip.add('redirects.yaml', redirectsYaml(database))
   await zip.add('routes.yaml', [routesYaml])
   await addOwnParts(zip, { database, ids }, choice)

@@ -3,27 +3,31 @@ import { PostgresKvStore } from '../../graph/kv/postgres-kv-store.ts'
 import type { Database } from '../../models/index.ts'
 import { slugify } from '../ghost/slugs.ts'
 import { objectName } from '../graph/names.ts'
+import type { GhostIds } from './ghost-ids.ts'
 import { documentMarkdown } from './markdown/blocks.ts'
 import { frontMatter } from './markdown/front-matter.ts'
+import { exportedNames, namesIn, withNames } from './object-names.ts'
 import { documentOf } from './post-row.ts'
 import { groupByPost, type PostOfSite, readAuthorsOf, readPosts, readTagsOf } from './read-posts.ts'
 import type { ZipFile } from './zip-file.ts'
 
 export interface MarkdownFiles {
   readonly database: Database
+  readonly ids: GhostIds
   readonly zip: ZipFile
   /** After each post. */
   readonly onPost: () => void
 }
 
 /** Every post and page as a text of its own. */
-export async function addMarkdownFiles({ database, zip, onPost }: MarkdownFiles): Promise<void> {
+export async function addMarkdownFiles(files: MarkdownFiles): Promise<void> {
+  const { database, zip, onPost } = files
   const isTaken = takenNames()
   for await (const page of readPosts(database)) {
     const ids = page.map(({ id }) => id)
     const tags = groupByPost(await readTagsOf(database, ids))
     const authors = groupByPost(await readAuthorsOf(database, ids))
-    const typed = await readTyped(database, ids)
+    const typed = await readTyped(files, ids)
     for (const post of page) {
       const facts = factsOf(post, {
         tags: tags.get(post.id)?.map(({ name }) => name) ?? [],
@@ -69,7 +73,7 @@ function factsOf(post: PostOfSite, { tags, authors, types, fields }: Related) {
 
 /** Types that posts were given, and what stands in their fields. */
 async function readTyped(
-  database: Database,
+  { database, ids: ghostIds }: Pick<MarkdownFiles, 'database' | 'ids'>,
   ids: readonly string[],
 ): Promise<(id: string) => Pick<Related, 'types' | 'fields'>> {
   const store = new PostgresKvStore({ database })
@@ -81,12 +85,16 @@ async function readTyped(
     const { source, target } = readOutgoing(key)
     types.set(source, [...(types.get(source) ?? []), target.replace(/^type:/, '')])
   }
-  const fields = new Map(values.map(({ key, value }) => [String(key[1]), value]))
+  const fields = new Map(
+    values.map(({ key, value }) => [String(key[1]), value as Related['fields']] as const),
+  )
+  const mentioned = [...fields.values()].flatMap(namesIn)
+  const exported = await exportedNames(database, ghostIds, mentioned)
   return (id) => {
     const name = objectName('post', id)
     return {
       types: types.get(name) ?? [],
-      fields: (fields.get(name) ?? {}) as Readonly<Record<string, unknown>>,
+      fields: withNames(fields.get(name) ?? {}, exported),
     }
   }
 }

@@ -39,3 +39,22 @@ export async function exportedNames(
   }
   return found
 }
+
+type FieldValues = Readonly<Record<string, unknown>>
+
+/** Objects that fields name, among other texts. */
+export function namesIn(values: FieldValues): readonly string[] {
+  return Object.values(values).filter((value): value is string => typeof value === 'string')
+}
+
+export function withNames(
+  values: FieldValues,
+  names: ReadonlyMap<string, string>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [
+      field,
+      typeof value === 'string' ? (names.get(value) ?? value) : value,
+    ]),
+  )
+}

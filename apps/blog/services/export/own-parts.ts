@@ -1,8 +1,4 @@
 import { and, asc, eq, gt, inArray, ne, sql } from 'drizzle-orm'
-import { outgoing, readOutgoing } from '../../graph/edges.ts'
-import type { Key } from '../../graph/kv/key.ts'
-import type { KvEntry } from '../../graph/kv/kv-store.ts'
-import { PostgresKvStore } from '../../graph/kv/postgres-kv-store.ts'
 import {
   comments,
   type Database,
@@ -12,92 +8,13 @@ import {
   posts,
 } from '../../models/index.ts'
 import type { GhostIds } from './ghost-ids.ts'
-import { exportedNames } from './object-names.ts'
+import { mapPages, objectOf } from './json-lists.ts'
 import { pageSize, readPages } from './read-pages.ts'
 
 /** What this platform has and Ghost has not. Objects carry the ids that they have in the Ghost export. */
 export interface OwnParts {
   readonly database: Database
   readonly ids: GhostIds
-}
-
-type Rows = AsyncIterable<readonly unknown[]>
-
-/** Types and relations, what posts are related to, and what stands in the fields of typed posts. */
-export async function* graphJson(parts: OwnParts): AsyncGenerator<string> {
-  yield* objectOf({
-    types: metamodel(parts, 'type'),
-    relations: metamodel(parts, 'relation'),
-    edges: edges(parts),
-    values: values(parts),
-  })
-}
-
-async function* metamodel(
-  { database }: OwnParts,
-  kind: 'type' | 'relation',
-): AsyncGenerator<readonly unknown[]> {
-  const store = new PostgresKvStore({ database })
-  const { slug, title, plaintext } = posts
-  const pages = readPages<{ slug: string; title: string; plaintext: string }>((last) =>
-    database
-      .select({ slug, title, plaintext })
-      .from(posts)
-      .where(and(eq(posts.type, kind), last && gt(slug, last.slug)))
-      .orderBy(asc(slug))
-      .limit(pageSize),
-  )
-  for await (const page of pages) {
-    const specs = await store.scanAll(page.map((row) => ['metamodel', kind, row.slug]))
-    const bySlug = new Map(specs.map(({ key, value }) => [key[2], value]))
-    yield page.map((row) => ({
-      slug: row.slug,
-      title: row.title,
-      description: row.plaintext,
-      ...(bySlug.get(row.slug) as object | undefined),
-    }))
-  }
-}
-
-async function* edges({ database, ids }: OwnParts): AsyncGenerator<readonly unknown[]> {
-  for await (const page of entries(database, outgoing)) {
-    const found = page.map(({ key }) => readOutgoing(key))
-    const names = await exportedNames(
-      database,
-      ids,
-      found.flatMap(({ source, target }) => [source, target]),
-    )
-    yield found.flatMap((edge) => {
-      const [source, target] = [names.get(edge.source), names.get(edge.target)]
-      return source && target ? [{ source, kind: edge.kind, target }] : []
-    })
-  }
-}
-
-async function* values({ database, ids }: OwnParts): AsyncGenerator<readonly unknown[]> {
-  for await (const page of entries(database, ['fields'])) {
-    const objects = page.map(({ key }) => String(key[1]))
-    const texts = page.flatMap(({ value }) =>
-      Object.values(value as object).filter((one): one is string => typeof one === 'string'),
-    )
-    const names = await exportedNames(database, ids, [...objects, ...texts])
-    yield page.flatMap(({ key, value }) => {
-      const object = names.get(String(key[1]))
-      // A field may name an object.
-      const named = Object.entries(value as object).map(([field, one]) => [
-        field,
-        typeof one === 'string' ? (names.get(one) ?? one) : one,
-      ])
-      return object ? [{ object, values: Object.fromEntries(named) }] : []
-    })
-  }
-}
-
-function entries(database: Database, prefix: Key): AsyncGenerator<readonly KvEntry[]> {
-  const store = new PostgresKvStore({ database })
-  return readPages<KvEntry>((last) =>
-    store.scan(prefix, { limit: pageSize, ...(last && { after: last.key }) }),
-  )
 }
 
 /** What was said under posts, with the names under which it is shown and no addresses of people. */
@@ -202,29 +119,4 @@ export async function* revisionLines({ database, ids }: OwnParts): AsyncGenerato
       yield `${JSON.stringify({ post: ids.of('post', { id, sourceId }), ...row })}\n`
     }
   }
-}
-
-async function* mapPages<Row>(
-  pages: AsyncIterable<readonly Row[]>,
-  map: (row: Row) => unknown,
-): AsyncGenerator<readonly unknown[]> {
-  for await (const page of pages) yield page.map(map)
-}
-
-/** An object of lists, of which no more than a page is in memory. */
-async function* objectOf(lists: Readonly<Record<string, Rows>>): AsyncGenerator<string> {
-  let before = '{'
-  for (const [name, rows] of Object.entries(lists)) {
-    yield `${before}\n${JSON.stringify(name)}: [`
-    let separator = '\n'
-    for await (const page of rows) {
-      for (const row of page) {
-        yield separator + JSON.stringify(row)
-        separator = ',\n'
-      }
-    }
-    yield ']'
-    before = ','
-  }
-  yield '\n}\n'
 }
