@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client } from 'pg'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { findFreePort } from './port.ts'
 import { findCommand } from './processes.ts'
 import { startPostgres, stopLeftPostgres } from './start.ts'
@@ -18,14 +18,40 @@ const timeout = 60_000
 
 const say = join(import.meta.dirname, 'fixtures/say.ts')
 
-function makeFolder(...path: readonly string[]): string {
-  const temporary = mkdtempSync(join(tmpdir(), 'rose-ash-recovery-'))
-  const folder = join(temporary, ...path, 'postgres')
-  onTestFinished(async () => {
-    await stopLeftPostgres(folder)
-    rmSync(temporary, { recursive: true, force: true })
-  })
+function makeFolder(): string {
+  const temporary = makeTemporary()
+  const folder = join(temporary, 'postgres')
+  onTestFinished(() => remove(temporary, folder))
   return folder
+}
+
+function makeTemporary(): string {
+  return mkdtempSync(join(tmpdir(), 'rose-ash-recovery-'))
+}
+
+async function remove(temporary: string, folder: string): Promise<void> {
+  await stopLeftPostgres(folder)
+  rmSync(temporary, { recursive: true, force: true })
+}
+
+// Setting up costs far more than starting, so tests that begin with a set-up folder take turns with one.
+// It lies far deeper than a socket file could.
+const temporary = makeTemporary()
+const used = join(temporary, 'deep'.repeat(20), 'deeper'.repeat(20), 'postgres')
+
+let said: string
+
+beforeAll(() => {
+  const words = ['-c', `umask 077; exec "$0" "$@"`, process.execPath, say, used]
+  said = spawnSync('sh', words, { encoding: 'utf8' }).stdout.trim()
+}, timeout)
+
+afterAll(() => remove(temporary, used))
+
+/** Set up under a umask of 077, and served by nobody. */
+function takeUsedFolder(): string {
+  onTestFinished(() => stopLeftPostgres(used))
+  return used
 }
 
 async function connect(url: string): Promise<Client> {
@@ -55,7 +81,7 @@ async function killAndWait(processId: number): Promise<void> {
 
 describe('a start after a crash', { timeout }, () => {
   test('a worker still busy with a query for the killed server is ended, data is kept', async () => {
-    const folder = makeFolder()
+    const folder = takeUsedFolder()
     const first = await startPostgres({ dataFolder: folder })
     const client = await connect(first.url)
     await client.query('create table bread (name text); insert into bread values ($$rye$$)')
@@ -80,16 +106,14 @@ describe('a start after a crash', { timeout }, () => {
     ['is empty', ''],
     ['is garbled', '\u0000\u0000?\n'],
   ])('a note of the last server that %s does not stand in the way', async (_name, note) => {
-    const folder = makeFolder()
-    const first = await start(folder)
-    await first.stop()
+    const folder = takeUsedFolder()
     writeFileSync(join(folder, 'cluster/data/postmaster.pid'), note, { mode: 0o600 })
     await using second = await start(folder)
     expect(second.reused).toBe(false)
   })
 
   test('a note that a starting server has made and not yet written into is left alone', async () => {
-    const folder = makeFolder()
+    const folder = takeUsedFolder()
     const first = await start(folder)
     await using second = await start(folder)
     const note = join(folder, 'cluster/data/postmaster.pid')
@@ -127,26 +151,19 @@ function launchInGroup(folder: string): ChildProcess {
 
 describe('places', { timeout }, () => {
   test('a folder far deeper than a socket file could lie in', async () => {
-    const folder = makeFolder('deep'.repeat(20), 'deeper'.repeat(20))
+    const folder = takeUsedFolder()
+    expect(folder.length).toBeGreaterThan(200)
     await using postgres = await start(folder)
     const client = await connect(postgres.url)
     await client.end()
   })
 
-  test('the files may be kept private: a umask of 077', async () => {
-    const folder = makeFolder()
-    const said = spawnSync(
-      'sh',
-      ['-c', `umask 077; exec "$0" "$@"`, process.execPath, say, folder],
-      {
-        encoding: 'utf8',
-      },
-    )
-    expect(said.stdout.trim()).toBe('started')
+  test('the files may be kept private: a umask of 077', () => {
+    expect(said).toBe('started')
   })
 
   test('the port of last time is kept while it is free, and left when it is not', async () => {
-    const folder = makeFolder()
+    const folder = takeUsedFolder()
     const first = await start(folder)
     const { port } = new URL(first.url)
     await first.stop()
@@ -161,7 +178,7 @@ describe('places', { timeout }, () => {
   })
 
   test('a port that was asked for and is taken is said plainly', async () => {
-    const folder = makeFolder()
+    const folder = takeUsedFolder()
     const port = await findFreePort()
     const squatter = createServer().listen(port, '127.0.0.1')
     onTestFinished(() => void squatter.close())
