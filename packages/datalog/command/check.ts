@@ -19,9 +19,10 @@ interface CheckedFile {
 
 /** `pnpm datalog check`: every problem of every file. Gives the exit code. Throws UsageError. */
 export function runCheck(words: readonly string[], environment: CommandEnvironment): number {
+  const { output } = environment
   const given = parseArguments(words, { command: 'check', flags: { json: 'switch' } })
   if (given.has('help')) {
-    process.stdout.write(help.check)
+    output.write(help.check)
     return 0
   }
   if (given.files.length === 0) throw new UsageError('Which file? pnpm datalog check FILE ...')
@@ -36,12 +37,12 @@ export function runCheck(words: readonly string[], environment: CommandEnvironme
     const problems = checked.flatMap(({ file, problems }) =>
       problems.map((problem) => ({ file, ...problem })),
     )
-    process.stdout.write(`${JSON.stringify({ ok: !hasProblems, ...counts, problems }, null, 2)}\n`)
+    output.write(`${JSON.stringify({ ok: !hasProblems, ...counts, problems }, null, 2)}\n`)
   } else if (hasProblems) {
-    process.stdout.write(`${describe(checked, environment)}\n`)
+    output.write(`${describe(checked, environment)}\n`)
   } else {
     const { rules, facts, relations } = counts
-    process.stdout.write(`ok: ${rules} rules, ${facts} facts, ${relations} relations\n`)
+    output.write(`ok: ${rules} rules, ${facts} facts, ${relations} relations\n`)
   }
   return hasProblems ? 1 : 0
 }

@@ -3,6 +3,7 @@ import { DatalogError } from '../language/errors.ts'
 import { answerQuery, answerText } from '../session/answers.ts'
 import { parseFact, parseFacts } from '../session/facts.ts'
 import { createSession, type Session } from '../session/session.ts'
+import type { CommandEnvironment } from './config/environment.ts'
 import type { Paint } from './paint.ts'
 import { showDelta } from './show-delta.ts'
 import { showProblem } from './show-problem.ts'
@@ -11,9 +12,8 @@ import { showAnswers, showTime } from './show-results.ts'
 import type { Statement } from './statement.ts'
 import { UsageError } from './usage-error.ts'
 
-export interface ReplOptions {
+export interface ReplOptions extends CommandEnvironment {
   readonly paint: Paint
-  readonly isInteractive: boolean
   readonly maxDerivations: number | undefined
 }
 
@@ -42,12 +42,12 @@ export interface ReplSession {
   hasFailed(): boolean
 }
 
-export function createReplSession({ paint, isInteractive, ...options }: ReplOptions): ReplSession {
-  const { maxDerivations } = options
+export function createReplSession(options: ReplOptions): ReplSession {
+  const { paint, isInteractive, maxDerivations, output, errors } = options
   const session = createSession(maxDerivations === undefined ? {} : { maxDerivations })
   const settings = { limit: isInteractive ? 100 : Infinity, isTimed: isInteractive }
   const state = { hasFailed: false }
-  const say = (text: string) => void process.stdout.write(`${text}\n`)
+  const say = (text: string) => void output.write(`${text}\n`)
 
   function timed<Result>(action: () => Result): Result {
     const started = performance.now()
@@ -117,7 +117,7 @@ export function createReplSession({ paint, isInteractive, ...options }: ReplOpti
           showProblem(problem, { text, file, paint, ...(firstLine ? { firstLine } : {}) }),
         )
         const message = problems.length > 0 ? shown.join('\n') : paint.bad(error.message)
-        ;(isInteractive ? process.stdout : process.stderr).write(`${message}\n`)
+        ;(isInteractive ? output : errors).write(`${message}\n`)
         return undefined
       }
     },

@@ -15,7 +15,7 @@ const prompts = { first: 'datalog> ', further: '     ... ' } as const
 export function openRepl(
   environment: CommandEnvironment & { readonly maxDerivations: number | undefined },
 ): Promise<number> {
-  const { isInteractive, typedIn } = environment
+  const { isInteractive, typedIn, input, output } = environment
   const paint = createPaint(environment.isColoured)
   const session = createReplSession({ ...environment, paint })
   const commands = createReplCommands(session, environment)
@@ -25,26 +25,27 @@ export function openRepl(
     folder: typedIn,
   })
   const lines = createInterface({
-    input: process.stdin,
+    input,
     terminal: isInteractive,
     historySize: 1000,
     removeHistoryDuplicates: true,
-    ...(isInteractive ? { output: process.stdout, prompt: prompts.first } : {}),
+    ...(isInteractive ? { output, prompt: prompts.first } : {}),
     completer: (line: string) => complete(line, world()),
   })
   if (isInteractive) session.say(paint.faint('Datalog. .help says how, .quit leaves.'))
-  return converse(lines, { isInteractive, session, commands, quitHint: paint.faint })
+  return converse(lines, { isInteractive, output, session, commands, quitHint: paint.faint })
 }
 
 interface Conversation {
   readonly isInteractive: boolean
+  readonly output: NodeJS.WritableStream
   readonly session: ReturnType<typeof createReplSession>
   readonly commands: ReturnType<typeof createReplCommands>
   readonly quitHint: (text: string) => string
 }
 
 function converse(lines: Interface, conversation: Conversation): Promise<number> {
-  const { isInteractive, session, commands, quitHint } = conversation
+  const { isInteractive, output, session, commands, quitHint } = conversation
   const state = { unfinished: '', firstLine: 1, line: 0, isOver: false, isLeaving: false }
 
   function ask(): void {
@@ -89,7 +90,7 @@ function converse(lines: Interface, conversation: Conversation): Promise<number>
     // What is typed goes away: to the end of the line, then all before it.
     lines.write(null, { ctrl: true, name: 'e' })
     lines.write(null, { ctrl: true, name: 'u' })
-    process.stdout.write(isEmpty ? `\n${quitHint('Ctrl-C again leaves.')}\n` : '\n')
+    output.write(isEmpty ? `\n${quitHint('Ctrl-C again leaves.')}\n` : '\n')
     ask()
   })
   ask()
@@ -102,7 +103,7 @@ function converse(lines: Interface, conversation: Conversation): Promise<number>
         session.guard(() => session.run({ kind: 'clauses', text }), { text, ...place() })
       }
       state.isOver = true
-      if (isInteractive) process.stdout.write('\n')
+      if (isInteractive) output.write('\n')
       resolve(!isInteractive && session.hasFailed() ? 1 : 0)
     })
   })

@@ -123,6 +123,21 @@ describe('format', () => {
   })
 })
 
+test('the command is one that a shell can start, with all it is given and gives back', async () => {
+  await using place = await createWorkplace()
+  await place.write('p.dl', 'p(a).\n?- p(X).\n')
+  const [ran, asked, refused] = await Promise.all([
+    place.start(['--', 'run', 'p.dl']),
+    place.start([], 'q(b).\n? q(X)\nq(\n'),
+    place.start(['dance']),
+  ])
+  expect(ran).toEqual({ code: 0, out: '?- p(X).\nX\n─\na\n1 answer\n', error: '' })
+  expect(asked).toMatchObject({ code: 1, out: '+ q(b)\nX\n─\nb\n1 answer\n' })
+  expect(asked.error).toMatch(/^stdin:4:\d+ syntax: /)
+  const error = 'There is no command dance. See: pnpm datalog --help\n'
+  expect(refused).toEqual({ code: 1, out: '', error })
+})
+
 describe('words that cannot be', () => {
   const cases: readonly (readonly [words: string[], sentence: string])[] = [
     [['dance'], 'There is no command dance. See: pnpm datalog --help'],

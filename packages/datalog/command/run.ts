@@ -31,7 +31,7 @@ const flags = {
 export function runPrograms(words: readonly string[], environment: CommandEnvironment): number {
   const given = parseArguments(words, { command: 'run', flags })
   if (given.has('help')) {
-    process.stdout.write(help.run)
+    environment.output.write(help.run)
     return 0
   }
   if (given.files.length === 0) throw new UsageError('Which file? pnpm datalog run FILE ...')
@@ -46,7 +46,7 @@ export function runPrograms(words: readonly string[], environment: CommandEnviro
     maxDerivations: given.count('max-derivations'),
   })
   if (!results) {
-    process.stderr.write(`${problems.join('\n')}\n`)
+    environment.errors.write(`${problems.join('\n')}\n`)
     return 1
   }
   const { isColoured } = environment
@@ -54,7 +54,7 @@ export function runPrograms(words: readonly string[], environment: CommandEnviro
   const shown = given.has('json')
     ? toJson(results, { limit, isTimed })
     : showResults(results, { limit, isTimed, isColoured })
-  process.stdout.write(`${shown}\n`)
+  environment.output.write(`${shown}\n`)
   return 0
 }
 

@@ -7,6 +7,10 @@ export interface CommandEnvironment {
   readonly typedIn: string
   readonly isInteractive: boolean
   readonly isColoured: boolean
+  readonly input: NodeJS.ReadableStream
+  readonly output: NodeJS.WritableStream
+  /** For what is wrong. */
+  readonly errors: NodeJS.WritableStream
 }
 
 /** The only place of the command that reads the process's environment. https://no-color.org */
@@ -18,5 +22,8 @@ export function readEnvironment(): CommandEnvironment {
     typedIn: typedIn ?? process.cwd(),
     isInteractive: isTerminal && isatty(0),
     isColoured: isTerminal && !noColour && terminal !== 'dumb',
+    input: process.stdin,
+    output: process.stdout,
+    errors: process.stderr,
   }
 }
