@@ -22,6 +22,7 @@ CREATE TABLE "users" (
 	"email" text NOT NULL,
 	"display_name" text NOT NULL,
 	"last_login_at" timestamp with time zone,
+	"mails_of_comments" boolean DEFAULT true NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
 );
@@ -198,6 +199,15 @@ CREATE TABLE "client_apps" (
 	"may_stay" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE "comment_mails" (
+	"user_id" uuid NOT NULL,
+	"comment_id" uuid NOT NULL,
+	"why" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"sent_at" timestamp with time zone,
+	CONSTRAINT "comment_mails_user_id_comment_id_pk" PRIMARY KEY("user_id","comment_id")
 );
 
 CREATE TABLE "comment_reports" (
@@ -688,6 +698,8 @@ ALTER TABLE "post_tags" ADD CONSTRAINT "post_tags_post_id_posts_id_fk" FOREIGN K
 ALTER TABLE "post_tags" ADD CONSTRAINT "post_tags_tag_id_tags_id_fk" FOREIGN KEY ("tag_id") REFERENCES "public"."tags"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "tags" ADD CONSTRAINT "tags_group_id_tag_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."tag_groups"("id") ON DELETE set null ON UPDATE no action;
 ALTER TABLE "client_apps" ADD CONSTRAINT "client_apps_owner_id_users_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "comment_mails" ADD CONSTRAINT "comment_mails_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "comment_mails" ADD CONSTRAINT "comment_mails_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "comment_reports" ADD CONSTRAINT "comment_reports_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "comment_reports" ADD CONSTRAINT "comment_reports_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "comments" ADD CONSTRAINT "comments_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;
@@ -746,10 +758,13 @@ CREATE INDEX "cart_items_removed_user" ON "cart_items" USING btree ("user_id","p
 CREATE INDEX "cart_items_removed_device" ON "cart_items" USING btree ("device_id","product_id") WHERE user_id is null and deleted_at is not null;
 CREATE INDEX "cart_items_product" ON "cart_items" USING btree ("product_id");
 CREATE INDEX "client_apps_owner_id" ON "client_apps" USING btree ("owner_id");
+CREATE INDEX "comment_mails_comment" ON "comment_mails" USING btree ("comment_id");
+CREATE INDEX "comment_mails_sent" ON "comment_mails" USING btree ("user_id","sent_at");
 CREATE INDEX "comments_thread" ON "comments" USING btree ("post_id","created_at","id");
 CREATE INDEX "comments_parent" ON "comments" USING btree ("parent_id");
 CREATE INDEX "comments_user" ON "comments" USING btree ("user_id");
 CREATE UNIQUE INDEX "comments_remote_unique" ON "comments" USING btree ("remote_url");
+CREATE INDEX "comments_remote_author" ON "comments" USING btree ("author_url") WHERE remote_url is not null;
 CREATE INDEX "comments_latest" ON "comments" USING btree ("created_at" DESC NULLS LAST,"id" DESC NULLS LAST);
 CREATE INDEX "comments_held" ON "comments" USING btree ("created_at") WHERE status = 'held';
 CREATE INDEX "likes_target" ON "likes" USING btree ("target_type","target_id");

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { publishDueJob } from '@rose-ash/blog/posts/post-writer'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findViolations } from './support/axe.ts'
-import { type EditorInBrowser, looks, startEditorInBrowser } from './support/editor-in-browser.ts'
+import { type EditorInBrowser, startEditorInBrowser } from './support/editor-in-browser.ts'
+import { firstLook, lookOver } from './support/look-over.ts'
 
 const archive = fileURLToPath(
   new URL(
@@ -48,7 +48,8 @@ test(
     await text.waitFor()
     await page.getByLabel('Title', { exact: true }).fill('A lighthouse of every card')
     await text.locator('> p').first().click()
-    await page.keyboard.press('End')
+    // As slow as a hand: the editor learns of the caret's place in a task of its own.
+    await page.keyboard.press('End', { delay: 100 })
     await page.keyboard.press('Enter')
     await page.keyboard.type('The bioluminescence was remarkable.\n')
     const picture = await sharp({
@@ -56,11 +57,13 @@ test(
     })
       .jpeg()
       .toBuffer()
-    const chooser = page.waitForEvent('filechooser')
     await page.keyboard.type('/image')
     await page.getByRole('menuitem', { name: 'Image', exact: true }).waitFor()
-    await page.keyboard.press('Enter')
-    await (await chooser).setFiles({ name: 'sea.jpg', mimeType: 'image/jpeg', buffer: picture })
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      page.keyboard.press('Enter'),
+    ])
+    await chooser.setFiles({ name: 'sea.jpg', mimeType: 'image/jpeg', buffer: picture })
     await page.locator('[data-kg-card="image"] img[src*="sea"]').first().waitFor()
 
     await page.getByRole('radio', { name: /Scheduled/ }).check()
@@ -108,32 +111,23 @@ test(
   },
 )
 
-test.each(Object.entries(looks))(
-  'what editors work with is accessible and keeps its width: %s',
-  { timeout: 60_000 },
-  async (_name, look) => {
-    const { id } = await queryOne('select id from posts where slug = $1', slug)
-    const found: string[] = []
-    const paths = [
-      '/admin/posts/',
-      '/admin/posts/new',
-      `/admin/posts/${id}/`,
-      `/admin/posts/${id}/revisions/`,
-      `/admin/posts/${id}/revisions/2/`,
-      '/search/?q=tide',
-      '/archive/',
-    ]
-    await using opened = await editor.open('/', look)
-    for (const path of paths) {
-      await opened.page.goto(editor.origin + path)
-      if (path.includes('/new') || path.endsWith(`${id}/`))
-        await opened.page.locator('post-editor[data-state="ready"]').waitFor()
-      found.push(...(await findViolations(opened.page, '.koenig-lexical')))
-      const isTooWide = await opened.page.evaluate(
-        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-      )
-      if (isTooWide) found.push(`${path}: wider than the screen`)
-    }
-    expect(found).toEqual([])
-  },
-)
+test('what editors work with is accessible and keeps its width', { timeout: 60_000 }, async () => {
+  const { id } = await queryOne('select id from posts where slug = $1', slug)
+  const found: string[] = []
+  const paths = [
+    '/admin/posts/',
+    '/admin/posts/new',
+    `/admin/posts/${id}/`,
+    `/admin/posts/${id}/revisions/`,
+    `/admin/posts/${id}/revisions/2/`,
+    '/search/?q=tide',
+  ]
+  await using opened = await editor.open('/', firstLook)
+  for (const path of paths) {
+    await opened.page.goto(editor.origin + path)
+    if (path.includes('/new') || path.endsWith(`${id}/`))
+      await opened.page.locator('post-editor[data-state="ready"]').waitFor()
+    found.push(...(await lookOver(opened.page, '.koenig-lexical')))
+  }
+  expect(found).toEqual([])
+})

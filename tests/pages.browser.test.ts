@@ -3,9 +3,9 @@ import type { Platform } from '@rose-ash/local/platform'
 import { launchBrowser } from '@rose-ash/testing/browser'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findViolations } from './support/axe.ts'
 import { findExcess } from './support/budget.ts'
 import { createTestContent, type TestContent } from './support/content.ts'
+import { firstLook, lookOver } from './support/look-over.ts'
 import { startOneProcess } from './support/one-process.ts'
 
 let content: TestContent
@@ -45,7 +45,7 @@ function watch(page: Page): readonly string[] {
 async function findKinds(page: Page): Promise<readonly string[]> {
   const { blog, market, events, cart, federation } = platform.urls
   const starts = [blog, market, events, cart, federation].map((url) => `${url}/`)
-  const kinds = new Map<string, string>(starts.map((url) => [url, url]))
+  const kinds = new Map(starts.map((url) => [kindOf(url), url]))
   for (const start of starts) {
     await page.goto(start)
     const links = await page.$$eval('main a[href]', (list) =>
@@ -71,34 +71,22 @@ function kindOf(link: string): string | undefined {
   return hostname + shape
 }
 
-const looks = [
-  { name: 'on a phone, light', width: 390, height: 844, colorScheme: 'light' },
-  { name: 'on a desktop, dark', width: 1280, height: 900, colorScheme: 'dark' },
-] as const
-
 describe('every kind of page', { timeout: 120_000 }, () => {
-  for (const { name, width, height, colorScheme } of looks) {
-    test(`${name}: is accessible, light and still, keeps its width and asks nobody else`, async () => {
-      const context = await browser.newContext({ viewport: { width, height }, colorScheme })
-      const page = await context.newPage()
-      const faults = watch(page)
-      const kinds = await findKinds(page)
-      expect(kinds.length).toBeGreaterThan(10)
-      const found: string[] = []
-      for (const url of kinds) {
-        await page.goto(url)
-        found.push(...(await findExcess(page)), ...(await findViolations(page)))
-        if ((await page.locator('h1').count()) !== 1) found.push(`${url}: not one h1`)
-        const isTooWide = await page.evaluate(
-          () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-        )
-        if (isTooWide) found.push(`${url}: wider than the screen`)
-      }
-      expect(found).toEqual([])
-      expect(faults).toEqual([])
-      await context.close()
-    })
-  }
+  test('is accessible, light and still, keeps its width and asks nobody else', async () => {
+    const context = await browser.newContext(firstLook)
+    const page = await context.newPage()
+    const faults = watch(page)
+    const kinds = await findKinds(page)
+    expect(kinds.length).toBeGreaterThan(10)
+    const found: string[] = []
+    for (const url of kinds) {
+      await page.goto(url)
+      found.push(...(await findExcess(page)), ...(await lookOver(page)))
+      if ((await page.locator('h1').count()) !== 1) found.push(`${url}: not one h1`)
+    }
+    expect([...found, ...faults]).toEqual([])
+    await context.close()
+  })
 
   test('can be read without scripts', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false })

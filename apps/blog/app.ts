@@ -34,6 +34,7 @@ import { ghostWebhookRoutes } from './routes/ghost-webhooks/routes.ts'
 import { goRoutes } from './routes/go/routes.ts'
 import { likeRoutes } from './routes/likes/routes.ts'
 import { listRoutes } from './routes/lists/routes.ts'
+import { mailRoutes } from './routes/mails/routes.ts'
 import { movedRoutes } from './routes/moved/routes.ts'
 import { oembedRoutes } from './routes/oembed/routes.ts'
 import { postRoutes } from './routes/posts/routes.ts'
@@ -41,6 +42,8 @@ import { previewRoutes } from './routes/preview/routes.ts'
 import { listPageRoutes } from './routes/queries/routes.ts'
 import { searchRoutes } from './routes/search/routes.ts'
 import { sitemapRoutes } from './routes/sitemap/routes.ts'
+import { createMailAboutComments } from './services/comment-mails/comment-mail-job.ts'
+import { createCommentMails } from './services/comment-mails/create-comment-mails.ts'
 import { createBundledFiles } from './services/editing/editor-files.ts'
 import { createPictureQueue } from './services/editing/picture-queue.ts'
 import { createExportQueue } from './services/export/export-queue.ts'
@@ -134,12 +137,7 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
     scope.addHook('onSend', createForgetAll(cache))
     await scope.register(metamodelRoutes, { page, graph })
   })
-  await app.register(navigationRoutes, {
-    database,
-    page,
-    blog: services.blog,
-    cache: dependencies.cache,
-  })
+  await app.register(navigationRoutes, { database, page, blog: services.blog, cache })
   await app.register(goRoutes, { blog: services.blog })
   const naming = { database, page, graph, cache: dependencies.cache }
   await app.register(tagAdminRoutes, naming)
@@ -161,6 +159,8 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
   await app.register(integrationRoutes, { database, page, webhooks })
   await app.register(commentRoutes, { page, render })
   await app.register(likeRoutes, { render })
+  const commentMails = createCommentMails(dependencies, render)
+  await app.register(mailRoutes, { page, links: commentMails.links })
   await app.register(commentAdminRoutes, { page })
   await app.register(postRoutes, {
     database,
@@ -178,6 +178,7 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
       'blog.refresh-search-words': createRefreshWords(jobs),
       'blog.rebuild-navigation': createRebuildNavigation(dependencies.cache),
       'blog.tell-webhooks': createTellWebhooks(jobs),
+      'blog.mail-about-comments': createMailAboutComments(jobs),
     },
     async registerJobs() {
       await uploads.work()
@@ -188,6 +189,7 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
       await jobs.work(refreshWordsJob, () => refreshWords(database))
       await jobs.schedule(refreshWordsJob, { cron: '41 3 * * *', payload: {} })
       await workOnWebhooks(jobs, webhooks)
+      await commentMails.work()
     },
   }
 }

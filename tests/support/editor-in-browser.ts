@@ -62,8 +62,3 @@ export async function startEditorInBrowser({
     [Symbol.asyncDispose]: () => all[Symbol.asyncDispose](),
   }
 }
-
-export const looks: Readonly<Record<string, BrowserContextOptions>> = {
-  'on a phone, light': { viewport: { width: 390, height: 844 }, colorScheme: 'light' },
-  'on a desktop, dark': { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
-}

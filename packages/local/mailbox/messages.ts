@@ -8,6 +8,10 @@ export interface Message {
   readonly to: string
   readonly sentAt: Date
   readonly text: string
+  /** Empty when the mail is text only. */
+  readonly html: string
+  /** `name: value`, as they came. */
+  readonly headers: readonly string[]
   /** Links in the text, so that they can be followed. */
   readonly links: readonly string[]
 }
@@ -48,6 +52,8 @@ async function readMessage(folder: string, id: string): Promise<Message> {
       .join(', '),
     sentAt: mail.date ?? new Date(Number(id.slice(0, 15))),
     text,
+    html: mail.html || '',
+    headers: mail.headerLines.map(({ line }) => line.replaceAll(/\r?\n[ \t]+/g, ' ')),
     links: [...new Set(text.match(/https?:\/\/[^\s<>"]+/g) ?? [])],
   }
 }

@@ -6,6 +6,12 @@ export interface RoleGrant extends HeldRole {
   readonly userId: string
 }
 
+/** What a member wants to be told of by mail, beside what concerns their account. */
+export interface MailChoices {
+  /** Answers to their comments, and comments on what they have written. */
+  readonly ofComments: boolean
+}
+
 export interface AccountService {
   findUser(id: string): Promise<CurrentUser | undefined>
   findUserByEmail(email: string): Promise<CurrentUser | undefined>
@@ -13,6 +19,10 @@ export interface AccountService {
   ensureUser(email: string): Promise<CurrentUser>
   /** Throws InvalidInputError when nothing of the name can be seen or it is longer than 80 characters. */
   rename(userId: string, displayName: string): Promise<void>
+  /** Undefined when there is no such member. */
+  findMailChoices(userId: string): Promise<MailChoices | undefined>
+  /** Does nothing when there is no such member. */
+  chooseMails(userId: string, choices: MailChoices): Promise<void>
   /** Everybody who holds a role, by name. */
   listRoleHolders(): Promise<readonly CurrentUser[]>
   /**

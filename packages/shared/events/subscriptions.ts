@@ -28,6 +28,7 @@ export const subscriptions = [
     types: ['Create', 'Update', 'Delete', 'ImportFinished'],
     objectTypes: ['Article', 'Page', 'Import'],
   },
+  { name: 'blog.mail-about-comments', types: ['CommentPublished'] },
   { name: 'cart.adopt-on-sign-in', types: ['SignIn'] },
   { name: 'federation.tell-apps-of-sign-out', types: ['SignOut'] },
   { name: 'federation.tell-of-new-device', types: ['SignIn'] },

@@ -13,6 +13,7 @@ export type KeyPurpose =
   | 'sign-in-limits'
   | 'stored-secrets'
   | 'previews'
+  | 'unsubscribing'
 
 /** 32 bytes for one purpose (HKDF-SHA-256, RFC 5869). */
 export function deriveKey(secretKey: string, purpose: KeyPurpose): Buffer {

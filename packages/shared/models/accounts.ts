@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { editTimes, instant } from './columns.ts'
 
 /** A person with an account. `email` is stored as typed; it is unique without regard to case. */
@@ -10,6 +10,8 @@ export const users = pgTable(
     email: text().notNull(),
     displayName: text().notNull(),
     lastLoginAt: instant(),
+    /** Whether they are told by mail of answers to their comments, and of comments on what they wrote. */
+    mailsOfComments: boolean().notNull().default(true),
     ...editTimes(),
   },
   (table) => [uniqueIndex('users_email_unique').on(sql`lower(${table.email})`)],

@@ -43,10 +43,37 @@ export const comments = pgTable(
     index('comments_parent').on(table.parentId),
     index('comments_user').on(table.userId),
     uniqueIndex('comments_remote_unique').on(table.remoteUrl),
+    index('comments_remote_author')
+      .on(table.authorUrl)
+      .where(sql`remote_url is not null`),
     index('comments_latest').on(table.createdAt.desc(), table.id.desc()),
     index('comments_held')
       .on(table.createdAt)
       .where(sql`status = 'held'`),
+  ],
+)
+
+/**
+ * Who is told by mail of which comment: waiting while `sentAt` is null, and then never told of it again.
+ * `why`: it answers a comment of theirs, or stands under a post of theirs.
+ */
+export const commentMails = pgTable(
+  'comment_mails',
+  {
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    commentId: uuid()
+      .notNull()
+      .references(() => comments.id, { onDelete: 'cascade' }),
+    why: text({ enum: ['answer', 'post'] }).notNull(),
+    createdAt: instant().notNull().defaultNow(),
+    sentAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.commentId] }),
+    index('comment_mails_comment').on(table.commentId),
+    index('comment_mails_sent').on(table.userId, table.sentAt),
   ],
 )
 

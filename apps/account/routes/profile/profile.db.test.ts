@@ -107,3 +107,37 @@ describe('a name', () => {
     expect(await nameNow()).toBe('baker')
   })
 })
+
+describe('mails about comments', () => {
+  const choose = (payload: string, headers: Record<string, string> = {}) =>
+    account.app.inject({
+      method: 'POST',
+      url: '/details/mails',
+      headers: {
+        accept: 'text/html',
+        'content-type': 'application/x-www-form-urlencoded',
+        ...headers,
+      },
+      cookies: member.cookies,
+      payload,
+    })
+  const isChecked = async () => {
+    const headers = { accept: 'text/html' }
+    const page = await account.app.inject({ url: '/details/', headers, cookies: member.cookies })
+    return /name="comments" value="yes"\s+checked/.test(page.body)
+  }
+
+  test('are wanted until a member says otherwise, and again when they say so', async () => {
+    expect(await isChecked()).toBe(true)
+    expect((await choose('')).headers.location).toBe('/details/')
+    expect(await isChecked()).toBe(false)
+    await choose('comments=yes')
+    expect(await isChecked()).toBe(true)
+  })
+
+  test('are not switched off by a form on another site, or one that is not ours', async () => {
+    expect((await choose('', { 'sec-fetch-site': 'same-site' })).statusCode).toBe(403)
+    expect((await choose('comments=maybe')).statusCode).toBe(400)
+    expect(await isChecked()).toBe(true)
+  })
+})

@@ -9,7 +9,9 @@ import { accountNavigation } from '../dashboard/routes.ts'
 // A form that is not ours is one in which nothing was typed.
 const formSchema = z.object({ displayName: z.string() }).catch({ displayName: '' })
 
-/** `/details/`: the name that others see. */
+const mailsSchema = z.object({ comments: z.literal('yes').optional() })
+
+/** `/details/`: the name that others see, and what they are told of by mail. */
 export async function profileRoutes(
   app: FastifyInstance,
   { page }: { readonly page: PageRenderer },
@@ -30,17 +32,33 @@ export async function profileRoutes(
     return reply.redirect('/details/', 303)
   })
 
+  app.post('/details/mails', async (request, reply) => {
+    const user = requireUser(request)
+    const parsed = mailsSchema.safeParse(request.body ?? {})
+    if (!parsed.success) throw new InvalidInputError('That form was not one of this page.')
+    const ofComments = parsed.data.comments === 'yes'
+    await app.services.account.chooseMails(user.id, { ofComments })
+    addNotice(reply, {
+      tone: 'success',
+      text: ofComments
+        ? 'You are told of comments by mail.'
+        : 'You get no mails about comments any more.',
+    })
+    return reply.redirect('/details/', 303)
+  })
+
   async function sendForm(
     request: FastifyRequest,
     reply: FastifyReply,
     form: { readonly displayName: string; readonly error: string | null },
   ) {
+    const choices = await app.services.account.findMailChoices(requireUser(request).id)
     return page(request, reply, {
       template: 'pages/details',
       title: 'Your details',
       isPrivate: true,
       status: form.error ? 422 : 200,
-      data: { current: 'details', ...form },
+      data: { current: 'details', ...form, mailsOfComments: choices?.ofComments ?? false },
       fragments: accountNavigation,
     })
   }

@@ -12,7 +12,7 @@ import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { Render } from '@rose-ash/shared/infrastructure/view/templates'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { discussionPath, postPath } from './addresses.ts'
+import { commentPath, discussionPath, postPath, signInPath } from './addresses.ts'
 import { type AskedThread, describeThread } from './describe-thread.ts'
 import { ownCommentRoutes } from './own-routes.ts'
 import { isPartWanted, sendPart } from './parts.ts'
@@ -59,6 +59,9 @@ export async function commentRoutes(app: FastifyInstance, options: Options): Pro
   app.get('/comments/:postId/:commentId/', async (request, reply) => {
     const { postId, commentId } = parse(ofComment, request.params)
     const place = await comments.findPlace(commentId, request.user)
+    if (!place && (await isForMembersOnly(request, postId))) {
+      return reply.redirect(signInPath(commentPath({ postId, commentId })), 303)
+    }
     if (place?.postId !== postId) throw new NotFoundError('There is no such comment here.')
     return reply
       .header('cache-control', 'private, no-store')
@@ -103,6 +106,13 @@ export async function commentRoutes(app: FastifyInstance, options: Options): Pro
   })
 
   await app.register(ownCommentRoutes, { page })
+
+  /** Who comes from a mail may have to sign in first. */
+  async function isForMembersOnly(request: FastifyRequest, postId: string): Promise<boolean> {
+    if (request.user) return false
+    const post = await comments.findPost({ id: postId }, undefined)
+    return post !== undefined && post.takesComments && !post.isReadable
+  }
 
   async function findOpen(
     request: FastifyRequest,

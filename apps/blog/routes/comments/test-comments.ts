@@ -1,12 +1,15 @@
 import type { DatabaseConnection } from '@rose-ash/shared/infrastructure/database'
-import { createTestApp } from '@rose-ash/testing/app'
+import { createTestApp, type TestAppOptions } from '@rose-ash/testing/app'
 import { createUser } from '@rose-ash/testing/factories/member'
 import { createBlogApp } from '../../app.ts'
 import { comments } from '../../models/index.ts'
 
 /** The blog with people who read it. Signed in or not, each asks as a browser without scripts does. */
-export async function createTestConversation(connection: DatabaseConnection) {
-  const blog = await createTestApp({ app: 'blog', create: createBlogApp, connection })
+export async function createTestConversation(
+  connection: DatabaseConnection,
+  config: TestAppOptions['config'] = {},
+) {
+  const blog = await createTestApp({ app: 'blog', create: createBlogApp, connection, config })
   const { database } = connection
 
   async function createReader(cookies: Record<string, string> = {}) {
@@ -39,7 +42,7 @@ export async function createTestConversation(connection: DatabaseConnection) {
     const email = `member-${(members += 1)}-${Date.now()}@example.org`
     const { id } = await createUser(database, { email, displayName: name, roles })
     const { cookies } = await blog.signIn(email)
-    return { ...(await createReader(cookies)), id, name }
+    return { ...(await createReader(cookies)), id, name, email }
   }
 
   return {

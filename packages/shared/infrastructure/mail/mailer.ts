@@ -9,6 +9,13 @@ export interface Mail {
   readonly subject: string
   readonly text: string
   readonly html: string
+  /**
+   * Where one request says that no more of these mails are wanted, for the mail program's own button
+   * (RFC 8058): a POST there, by whomever, needs no sign-in and no confirmation.
+   */
+  readonly unsubscribeUrl?: string | undefined
+  /** The same on every attempt, so that a mail that went out twice is recognised: `<id>@<host>`. */
+  readonly messageId?: string | undefined
 }
 
 export interface Mailer {
@@ -34,7 +41,7 @@ export function createMailer({
     disableUrlAccess: true,
   })
   return {
-    async send({ to, subject, text, html }) {
+    async send({ to, subject, text, html, unsubscribeUrl, messageId }) {
       try {
         await transport.sendMail({
           from: mailFrom,
@@ -42,8 +49,15 @@ export function createMailer({
           subject,
           text,
           html,
-          // Keeps holiday messages from answering (RFC 3834).
-          headers: { 'Auto-Submitted': 'auto-generated' },
+          ...(messageId !== undefined && { messageId: `<${messageId}>` }),
+          headers: {
+            // Keeps holiday messages from answering (RFC 3834).
+            'Auto-Submitted': 'auto-generated',
+            ...(unsubscribeUrl !== undefined && {
+              'List-Unsubscribe': `<${new URL(unsubscribeUrl).href}>`,
+              'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+            }),
+          },
         })
       } catch (cause) {
         throw new UnavailableError('The mail server did not take the mail.', { cause })

@@ -56,6 +56,21 @@ export function createAccountService({
       await forget(userId)
     },
 
+    async findMailChoices(userId) {
+      const [choices] = await database
+        .select({ ofComments: users.mailsOfComments })
+        .from(users)
+        .where(eq(users.id, userId))
+      return choices
+    },
+
+    async chooseMails(userId, { ofComments }) {
+      await database
+        .update(users)
+        .set({ mailsOfComments: ofComments, updatedAt: sql`now()` })
+        .where(eq(users.id, userId))
+    },
+
     async listRoleHolders() {
       const holders = database.select({ id: roleGrants.userId }).from(roleGrants)
       return database

@@ -1,0 +1,124 @@
+import { createTestDatabase } from '@rose-ash/testing/database'
+import { createPost } from '@rose-ash/testing/factories/post'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { startTestCommentMails } from '../../services/comment-mails/test-comment-mails.ts'
+
+const connection = await createTestDatabase()
+const { database, pool } = connection
+const world = await startTestCommentMails(connection)
+const { blog, stranger } = world
+afterAll(async () => {
+  await world[Symbol.asyncDispose]()
+  await connection.close()
+})
+beforeEach(async () => {
+  await world.settled()
+  await pool.query('truncate posts, users, ap_activities cascade')
+})
+
+/** Somebody who has a mail, with the address in its head, and a way to have another. */
+async function createTold() {
+  const post = await createPost(database)
+  const ada = await world.signIn('Ada')
+  const first = await world.createComment({ postId: post.id, userId: ada.id })
+  const bo = await world.signInTrusted(post.id, 'Bo')
+  const answer = (text: string) => bo.post(`/comments/${post.id}/`, { text, parent: first.id })
+  await answer('Good.')
+  const [mail] = await world.sentTo(ada.email)
+  const headers = mail?.headers ?? []
+  const header = (name: string) => headers.filter((line) => line.startsWith(`${name}: `))
+  const [address] = header('List-Unsubscribe')
+  const url = new URL(/<(.*)>/.exec(address ?? '')?.[1] ?? '')
+  return { ada, mail, answer, header, path: url.pathname + url.search, url }
+}
+
+async function wantsMails(userId: string): Promise<boolean> {
+  const { rows } = await pool.query('select mails_of_comments from users where id = $1', [userId])
+  return rows[0].mails_of_comments
+}
+
+describe('the way out of mails about comments', () => {
+  test('stands in the head of the mail and in both its shapes', async () => {
+    const { mail, header, url } = await createTold()
+    expect(header('List-Unsubscribe')).toHaveLength(1)
+    expect(header('List-Unsubscribe-Post')).toEqual([
+      'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
+    ])
+    expect(mail?.text).toContain(`No more of these mails:\n${url.href}`)
+    expect(mail?.html).toContain('>No more of these mails</a>')
+  })
+
+  test('is one press, signed out: looking changes nothing, the button does', async () => {
+    const { ada, path, answer } = await createTold()
+    const page = await stranger.get(path)
+    expect(page.statusCode).toBe(200)
+    expect(page.headers).toMatchObject({
+      'cache-control': 'private, no-cache',
+      'referrer-policy': 'no-referrer',
+    })
+    expect(await wantsMails(ada.id)).toBe(true)
+    const action = /<form[^>]*action="(\/mails\/[^"]*)"/.exec(page.body)?.[1] ?? ''
+    const shown = action.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=')
+    expect(shown).toBe(path)
+    const done = await stranger.post(shown)
+    expect(done.statusCode).toBe(200)
+    expect(done.body).toContain('You get no mails about comments any more.')
+    expect(await wantsMails(ada.id)).toBe(false)
+    expect((await stranger.get(path)).body).not.toContain('<button class="button" type="submit">No')
+    await world.letAnHourPass()
+    await answer('Again.')
+    expect(await world.sentTo(ada.email)).toHaveLength(1)
+  })
+
+  test.each([
+    ['application/x-www-form-urlencoded', 'List-Unsubscribe=One-Click'],
+    [
+      'multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n',
+    ],
+  ])('is taken from a mail program as %s, and leads nowhere else', async (type, payload) => {
+    const { ada, path } = await createTold()
+    const headers = { 'content-type': type }
+    const answer = await blog.app.inject({ method: 'POST', url: path, headers, payload })
+    expect(answer.statusCode).toBe(200)
+    expect(await wantsMails(ada.id)).toBe(false)
+  })
+
+  test('is nobody else’s, and cannot be made up', async () => {
+    const { ada, path } = await createTold()
+    const other = await world.signIn('Cy')
+    const forged = [
+      path.replace(ada.id, other.id),
+      path.slice(0, -1),
+      `${path}x`,
+      `/mails/comments/?member=${other.id}`,
+      `/mails/comments/?member=x&key=x`,
+      '/mails/comments/',
+    ]
+    for (const url of forged) {
+      expect((await stranger.get(url)).statusCode).toBe(404)
+      expect((await stranger.post(url)).statusCode).toBe(404)
+    }
+    expect(await wantsMails(other.id)).toBe(true)
+    expect(await wantsMails(ada.id)).toBe(true)
+  })
+
+  test('answers also when the member is gone', async () => {
+    const { ada, path } = await createTold()
+    await pool.query('delete from users where id = $1', [ada.id])
+    expect((await stranger.post(path)).statusCode).toBe(200)
+    expect((await stranger.get(path)).statusCode).toBe(200)
+  })
+})
+
+test('whoever follows the link in a mail to what only members read signs in first', async () => {
+  const post = await createPost(database, { visibility: 'members' })
+  const comment = await world.createComment({ postId: post.id })
+  const path = `/comments/${post.id}/${comment.id}/`
+  const { statusCode, headers } = await stranger.get(path)
+  expect(statusCode).toBe(303)
+  expect(headers.location).toBe(`/auth/login?next=${encodeURIComponent(path)}`)
+  const open = await createPost(database)
+  const gone = `/comments/${open.id}/${crypto.randomUUID()}/`
+  expect((await stranger.get(gone)).statusCode).toBe(404)
+})
