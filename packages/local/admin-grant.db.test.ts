@@ -27,6 +27,7 @@ function run(...words: readonly string[]): Promise<Ended> {
   const program = join(import.meta.dirname, 'admin-grant.ts')
   const env = {
     PATH: process.env['PATH'],
+    NODE_OPTIONS: process.env['NODE_OPTIONS'],
     DATABASE_URL: connection.url,
     ROSE_ASH_DATA: dataFolder,
   }
