@@ -14,6 +14,10 @@ export default defineConfig({
     // load everything anew for each file.
     maxWorkers: 3,
     isolate: false,
+    // Programs that tests start are quicker with it.
+    env: {
+      NODE_OPTIONS: `--import=${new URL('packages/shared/infrastructure/quick-start.ts', import.meta.url)}`,
+    },
     projects: [
       {
         extends: true,

@@ -1,11 +1,6 @@
-import { enableCompileCache } from 'node:module'
-import { join } from 'node:path'
-import { rememberResolutions } from './quick-resolve.ts'
+import { startQuickly } from '@rose-ash/shared/infrastructure/start-quickly'
 
-// What V8 and the type stripper have worked out once is kept, so that the second start is quicker. It
-// counts for modules that are loaded after this, hence the import below.
-enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/compile'))
-rememberResolutions()
+startQuickly()
 
 const { runCommand } = await import('./start-command.ts')
 await runCommand()
