@@ -59,10 +59,11 @@ export async function searchPosts(
 
 async function find(database: Database, question: SearchQuestion) {
   const query = tsquery(question.text)
+  // By words and where they stand, not by how near to each other ("ts_rank_cd"): that takes ten times as long.
   const matching = database
     .select({
       id: posts.id,
-      rank: sql<number>`ts_rank_cd(${posts.searchVector}, ${query}, 1)`.as('rank'),
+      rank: sql<number>`ts_rank(${posts.searchVector}, ${query}, 1)`.as('rank'),
       count: sql`count(*) over ()`.mapWith(Number).as('count'),
     })
     .from(posts)
@@ -76,8 +77,9 @@ async function find(database: Database, question: SearchQuestion) {
   // a hundred times as long.
   const stems = sql`array(select lower(stem) from unnest(tsvector_to_array(
     to_tsvector('simple', ${question.text}) || to_tsvector('english', ${question.text}))) stem)`
-  const first = sql`coalesce((select min(nullif(strpos(lower(${posts.publicText}), stem), 0))
-    from unnest(${stems}) stem), 1)`
+  // "offset 0": the text is put into small letters once and not for each word.
+  const first = sql`coalesce((select min(nullif(strpos(small, stem), 0))
+    from (select lower(${posts.publicText}) as small offset 0) as lowered, unnest(${stems}) stem), 1)`
   const text = sql`translate(substring(${posts.publicText}
     from greatest(1, ${first} - ${sql.raw(`${lettersBefore}`)}) for ${sql.raw(`${headlineLetters}`)}),
     ${markBegin + markEnd}, '')`

@@ -18,10 +18,14 @@ export interface Formats {
   date(value: Date, style: DateStyle, timeZone?: string): string
 }
 
-/** Formatters are costly to make and cheap to use, so each is made once. */
+/** Dates that are kept in words; a list shows the same ones again and again. */
+const mostWritten = 5000
+
+/** Formatters are costly to make and not free to use, so each is made once, and what they wrote last is kept. */
 export function createFormats(options: { language: string; timeZone: string }): Formats {
   const currencies = new Map<string, Intl.NumberFormat>()
   const dates = new Map<string, Intl.DateTimeFormat>()
+  const written = new Map<string, string>()
 
   return {
     money(pence, currency) {
@@ -34,18 +38,23 @@ export function createFormats(options: { language: string; timeZone: string }): 
     },
     date(value, style, timeZone = options.timeZone) {
       if (style === 'iso') return value.toISOString()
-      const format = kept(
-        dates,
-        `${style} ${timeZone}`,
-        () => new Intl.DateTimeFormat(options.language, { ...dateStyles[style], timeZone }),
+      const kind = `${style} ${timeZone}`
+      if (written.size >= mostWritten) written.clear()
+      return kept(written, `${kind} ${value.getTime()}`, () =>
+        kept(
+          dates,
+          kind,
+          () => new Intl.DateTimeFormat(options.language, { ...dateStyles[style], timeZone }),
+        ).format(value),
       )
-      return format.format(value)
     },
   }
 }
 
 function kept<Value>(values: Map<string, Value>, key: string, create: () => Value): Value {
-  const found = values.get(key) ?? create()
-  values.set(key, found)
-  return found
+  const found = values.get(key)
+  if (found !== undefined) return found
+  const created = create()
+  values.set(key, created)
+  return created
 }
