@@ -1,9 +1,10 @@
 import { asc, gt } from 'drizzle-orm'
 import { type Database, newsletters, snippets, tiers } from '../../models/index.ts'
-import { isDocument } from '../documents/lexical.ts'
+import { isDocument, type LexicalDocument } from '../documents/lexical.ts'
 import { slugify } from '../ghost/slugs.ts'
 import { derivedId } from './ghost-ids.ts'
 import { pageSize, readPages } from './read-pages.ts'
+import type { SiteAddresses } from './site-addresses.ts'
 import type { RowTools } from './taxonomy-rows.ts'
 
 type Row = Record<string, unknown>
@@ -132,9 +133,17 @@ export async function* snippetRows(
       id: derivedId('snippet', name),
       name,
       mobiledoc: '{}',
-      lexical: JSON.stringify(isDocument(lexical) ? addresses.lexical(lexical) : lexical),
+      lexical: JSON.stringify(withSiteAddresses(lexical, addresses)),
       created_at: createdAt,
       updated_at: updatedAt,
     }))
   }
+}
+
+/** A whole document, or the list of nodes that the editor keeps. */
+function withSiteAddresses(lexical: unknown, addresses: SiteAddresses): unknown {
+  if (isDocument(lexical)) return addresses.lexical(lexical)
+  if (typeof lexical !== 'object' || lexical === null || !('nodes' in lexical)) return lexical
+  const around = { root: { type: 'root', children: lexical.nodes } } as LexicalDocument
+  return { ...lexical, nodes: addresses.lexical(around).root.children }
 }

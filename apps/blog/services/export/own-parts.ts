@@ -1,12 +1,5 @@
 import { and, asc, eq, gt, inArray, ne, sql } from 'drizzle-orm'
-import {
-  comments,
-  type Database,
-  menuNodes,
-  pageFeatures,
-  postRevisions,
-  posts,
-} from '../../models/index.ts'
+import { comments, type Database, postRevisions, posts } from '../../models/index.ts'
 import type { GhostIds } from './ghost-ids.ts'
 import { mapPages, objectOf } from './json-lists.ts'
 import { pageSize, readPages } from './read-pages.ts'
@@ -57,39 +50,6 @@ export async function* commentsJson({ database, ids }: OwnParts): AsyncGenerator
       post: ids.of('post', { id: postId, sourceId }),
     })),
   })
-}
-
-/** The menus, and what pages offer besides their text. */
-export async function* navigationJson({ database, ids }: OwnParts): AsyncGenerator<string> {
-  const pages = readPages<typeof menuNodes.$inferSelect>((last) =>
-    database
-      .select()
-      .from(menuNodes)
-      .where(last && gt(menuNodes.id, last.id))
-      .orderBy(asc(menuNodes.id))
-      .limit(pageSize),
-  )
-  yield* objectOf({
-    nodes: mapPages(pages, ({ createdAt: _createdAt, updatedAt: _updatedAt, ...node }) => node),
-    features: features({ database, ids }),
-  })
-}
-
-async function* features({ database, ids }: OwnParts): AsyncGenerator<readonly unknown[]> {
-  const { pageId, feature } = pageFeatures
-  const pages = readPages<{ pageId: string; feature: string; sourceId: string | null }>((last) =>
-    database
-      .select({ pageId, feature, sourceId: posts.sourceId })
-      .from(pageFeatures)
-      .innerJoin(posts, eq(posts.id, pageId))
-      .where(last && sql`(${pageId}, ${feature}) > (${last.pageId}::uuid, ${last.feature})`)
-      .orderBy(asc(pageId), asc(feature))
-      .limit(pageSize),
-  )
-  yield* mapPages(pages, (row) => ({
-    page: ids.of('post', { id: row.pageId, sourceId: row.sourceId }),
-    feature: row.feature,
-  }))
 }
 
 /** Every save of every post, one a line. */

@@ -33,7 +33,8 @@ export async function openArchive(path: string, limits = defaultLimits): Promise
       name: basename(path),
       sizeBytes: json.uncompressedSize,
       media: mediaOf(zip, entries),
-      besides: besidesOf(zip, entries),
+      besides: filesNamed(besideName, zip, entries),
+      ownParts: filesNamed(ownPartName, zip, entries),
       openJson: () => zip.openReadStreamPromise(json),
       [Symbol.asyncDispose]: async () => zip.close(),
     }
@@ -136,6 +137,7 @@ function findJson(entries: readonly ArchiveEntry[]): Entry {
       /^([^/]+\/)?[^/]+\.json$/i.test(path) &&
       !isLitter(path) &&
       !besideName.test(path) &&
+      !ownPartName.test(path) &&
       !/(^|\/)content\//.test(path),
   )
   const [only, ...others] = candidates
@@ -164,9 +166,15 @@ function mediaOf(zip: ZipFile, entries: readonly ArchiveEntry[]): readonly Expor
 const besideName =
   /^(?:[^/]+\/)?(?:(?:content\/)?(?:settings|data)\/)?(members[^/]*\.csv|redirects[^/]*\.(?:json|ya?ml)|routes[^/]*\.ya?ml)$/i
 
-function besidesOf(zip: ZipFile, entries: readonly ArchiveEntry[]): readonly BesideFile[] {
+const ownPartName = /^(?:[^/]+\/)?(rose-ash\/[\w-]+\.(?:json|ndjson))$/
+
+function filesNamed(
+  pattern: RegExp,
+  zip: ZipFile,
+  entries: readonly ArchiveEntry[],
+): readonly BesideFile[] {
   return entries.flatMap(({ path, entry }) => {
-    const [, name] = besideName.exec(path) ?? []
+    const [, name] = pattern.exec(path) ?? []
     if (!name || isLitter(path)) return []
     const open = () => zip.openReadStreamPromise(entry)
     return [{ name, sizeBytes: entry.uncompressedSize, open }]

@@ -29,6 +29,8 @@ export interface ExportFile extends AsyncDisposable {
   readonly media: readonly ExportMedia[]
   /** Other downloads of the site that lie beside it: members, redirects, routes. */
   readonly besides: readonly BesideFile[]
+  /** What this platform's own archives hold that Ghost has no place for, as `rose-ash/graph.json`. */
+  readonly ownParts: readonly BesideFile[]
   /** The JSON from its beginning; may be called again. */
   openJson(): Promise<Readable>
 }
@@ -48,6 +50,7 @@ async function jsonFile(path: string, sizeBytes: number): Promise<ExportFile> {
     sizeBytes,
     media: await readMediaFolder(path),
     besides: [],
+    ownParts: [],
     openJson: async () => createReadStream(path),
     [Symbol.asyncDispose]: async () => undefined,
   }

@@ -4,18 +4,15 @@ import { emitActivity } from '@rose-ash/shared/events/emit-activity'
 import { openDatabaseSession } from '@rose-ash/shared/infrastructure/database-session'
 import type { Logger } from '@rose-ash/shared/infrastructure/log'
 import type { Database } from '../../models/index.ts'
-import { type ExportFile, openExportFile } from './export-file.ts'
+import { openExportFile } from './export-file.ts'
 import { importBesides } from './import-besides.ts'
-import { importContent } from './import-content.ts'
 import { recordFailure } from './import-failure.ts'
 import { lockSource } from './import-lock.ts'
-import { findMissingMedia, importMedia } from './import-media.ts'
-import { importNewsletters } from './import-newsletters.ts'
-import { beginImport, finishImport, recordOutcome } from './import-record.ts'
+import { beginImport, finishImport } from './import-record.ts'
 import { guessSource, importSettingsFile, timeZonesOf } from './import-settings-file.ts'
-import { importTiers } from './import-tiers.ts'
-import { createTools } from './load-tools.ts'
-import { addOutcomes, nothingDone, type Outcome } from './outcome.ts'
+import { importTables } from './import-tables.ts'
+import type { Outcome } from './outcome.ts'
+import { importOwnParts } from './own-parts/import-own-parts.ts'
 import type { ImportProgress } from './progress.ts'
 import { readExport } from './read-export.ts'
 import { type GhostFileKind, recogniseFile } from './recognise-file.ts'
@@ -120,22 +117,28 @@ async function runImport(options: ImportOptions): Promise<ImportResult> {
   })
   log.info({ importId, source, ...counts, files: file.media.length }, 'Ghost import started')
   try {
-    const outcome = await importAll({
-      options,
+    const adoptedTags = new Map<string, string>()
+    const { mediaFolder } = options
+    const outcome = await importTables({
+      database,
+      mediaFolder,
       session: session.database,
       file,
       staging,
       source,
       importId,
+      adoptedTags,
+      report,
     })
     await relateImported(database, source)
     const timeZones = timeZonesOf(site.timeZone, options.timeZone)
     const besides = await importBesides(database, file, { source, timeZones })
+    const own = await importOwnParts(database, file, { source, adoptedTags })
+    const warnings = [...outcome.warnings, ...besides, ...own.warnings]
     await session.database.transaction(async (transaction) => {
-      const warnings = [...outcome.warnings, ...besides]
       await finishImport(transaction, importId, { ...outcome, warnings })
       const { created, updated, unchanged } = outcome
-      if (created + updated === 0) return
+      if (created + updated + own.changed === 0) return
       await emitActivity(transaction, {
         type: 'ImportFinished',
         originApp: 'blog',
@@ -145,48 +148,11 @@ async function runImport(options: ImportOptions): Promise<ImportResult> {
         payload: { created, updated, unchanged, warnings: warnings.length },
       })
     })
-    return { ...outcome, warnings: [...outcome.warnings, ...besides], importId, source }
+    return { ...outcome, warnings, importId, source }
   } catch (error) {
     await recordFailure(database, { importId, isUpload: Boolean(options.importId) }, error)
     throw error
   }
-}
-
-interface Run {
-  readonly options: ImportOptions
-  readonly session: Database
-  readonly file: ExportFile
-  readonly staging: Staging
-  readonly source: string
-  readonly importId: string
-}
-
-async function importAll(run: Run): Promise<Outcome> {
-  const { options, file, staging, source, importId } = run
-  const { database, mediaFolder } = options
-  const store = { database, mediaFolder }
-  const report = reporter(options)
-  const doubles = await staging.findDoubles('posts')
-  const media = await importMedia(store, file.media, (processed) =>
-    report({ phase: 'media', processed, total: file.media.length }),
-  )
-  await importTiers(run.session, source, staging)
-  await importNewsletters(run.session, source, staging)
-  const content = await importContent({
-    session: run.session,
-    staging,
-    source,
-    adoptedTags: new Map(),
-    record: (outcome) => recordOutcome(run.session, importId, outcome),
-    report,
-    workshop: {
-      tools: createTools(),
-      renamed: media.renamed,
-      findMissing: (paths) => findMissingMedia(store, paths),
-    },
-  })
-  const twice = doubles.map((id) => `The file has two posts of the id ${id}; the first was taken.`)
-  return addOutcomes({ ...nothingDone, warnings: [...twice, ...media.warnings] }, content)
 }
 
 function reporter({ onProgress, signal }: ImportOptions): (progress: ImportProgress) => void {

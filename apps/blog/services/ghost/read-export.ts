@@ -29,7 +29,8 @@ export async function readExport(
   let timeZone: string | undefined
   let staged: StagedRow[] = []
   const bytes = await file.openJson()
-  for await (const rows of readRows(readable(bytes), { tables: tableNames, onBytes })) {
+  const options = { tables: tableNames, required: 'posts', onBytes }
+  for await (const rows of readRows(readable(bytes), options)) {
     for (const row of rows) {
       const checked = checkRow(row)
       if (checked.table === 'settings') {
@@ -49,7 +50,7 @@ export async function readExport(
 }
 
 /** A broken archive shows only while it is unpacked. */
-async function* readable(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* readable(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* bytes
   } catch (cause) {

@@ -17,7 +17,8 @@ async function read(
     bytes.subarray(index * chunkBytes, (index + 1) * chunkBytes),
   )
   const rows: ExportRow[] = []
-  for await (const some of readRows(Readable.from(chunks), { tables })) rows.push(...some)
+  for await (const some of readRows(Readable.from(chunks), { tables, required: 'posts' }))
+    rows.push(...some)
   return rows
 }
 

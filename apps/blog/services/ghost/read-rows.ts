@@ -11,6 +11,8 @@ export interface ExportRow {
 export interface ReadRowsOptions {
   /** Only these tables are read; what stands in others is skipped. */
   readonly tables: readonly string[]
+  /** Without this table it is something else; `posts` of a Ghost export. */
+  readonly required?: string | undefined
   readonly onBytes?: (bytes: number) => void
 }
 
@@ -26,7 +28,7 @@ const rowLimitBytes = 64 * 1024 * 1024
  */
 export async function* readRows(
   bytes: AsyncIterable<Uint8Array>,
-  { tables, onBytes }: ReadRowsOptions,
+  { tables, required, onBytes }: ReadRowsOptions,
 ): AsyncGenerator<readonly ExportRow[]> {
   const wanted = new Set(tables)
   const seen = new Set<string>()
@@ -54,8 +56,8 @@ export async function* readRows(
       place.describe(place.bytesRead),
     )
   }
-  if (!seen.has('posts')) {
-    throw new GhostFileError('This is not a Ghost export: it has no table “posts”')
+  if (required !== undefined && !seen.has(required)) {
+    throw new GhostFileError(`This is not a Ghost export: it has no table “${required}”`)
   }
 }
 

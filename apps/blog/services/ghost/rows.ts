@@ -122,6 +122,13 @@ export const rowSchemas = {
     subscribe_on_signup: flag,
     sort_order: order,
   }),
+  snippets: z.object({
+    id,
+    name: z.string(),
+    lexical: text,
+    created_at: date,
+    updated_at: date,
+  }),
   posts_tags: z.object({ post_id: id, tag_id: id, sort_order: order }),
   posts_authors: z.object({ post_id: id, author_id: id, sort_order: order }),
   posts_products: z.object({ post_id: id, product_id: id, sort_order: order }),
@@ -134,6 +141,7 @@ export type PostMetaRow = z.output<typeof rowSchemas.posts_meta>
 export type TagRow = z.output<typeof rowSchemas.tags>
 export type UserRow = z.output<typeof rowSchemas.users>
 export type TierRow = z.output<typeof rowSchemas.products>
+export type SnippetRow = z.output<typeof rowSchemas.snippets>
 export type NewsletterRow = z.output<typeof rowSchemas.newsletters>
 
 export const tableNames = Object.keys(rowSchemas) as readonly TableName[]

@@ -33,7 +33,7 @@ export interface Staging {
   /** Ids that stand in a table more than once; the first row of each is the one that counts. */
   findDoubles(table: TableName): Promise<readonly string[]>
   batches(
-    table: 'tags' | 'users' | 'products' | 'newsletters',
+    table: 'tags' | 'users' | 'products' | 'newsletters' | 'snippets',
     size: number,
   ): AsyncGenerator<readonly unknown[]>
   postBatches(size: number): AsyncGenerator<readonly StagedPost[]>
