@@ -36,5 +36,5 @@ export function markTried(path: string): string {
 }
 
 export function isMarkedTried(path: string): boolean {
-  return parse(path)?.searchParams.get(triedParameter) === tried
+  return path.includes(triedParameter) && parse(path)?.searchParams.get(triedParameter) === tried
 }
