@@ -4,7 +4,6 @@ import { createMailer } from '@rose-ash/shared/infrastructure/mail/mailer'
 import { createNoticeMail } from '@rose-ash/shared/infrastructure/mail/notice-mail'
 import type { Render } from '@rose-ash/shared/infrastructure/view/templates'
 import { commentMailJob } from './comment-mail-job.ts'
-import { sendCommentMail } from './send-comment-mail.ts'
 import { createUnsubscribeLinks, type UnsubscribeLinks } from './unsubscribe-links.ts'
 
 export interface CommentMails {
@@ -21,5 +20,12 @@ export function createCommentMails(
   const sendMail = createNoticeMail({ config, render, mailer: createMailer(config) })
   const { account, comments } = services
   const sender = { database: connection.database, account, comments, jobs, sendMail, links, config }
-  return { links, work: () => jobs.work(commentMailJob, (job) => sendCommentMail(sender, job)) }
+  return {
+    links,
+    work: () =>
+      jobs.work(commentMailJob, async (job) => {
+        const { sendCommentMail } = await import('./send-comment-mail.ts')
+        await sendCommentMail(sender, job)
+      }),
+  }
 }

@@ -6,10 +6,10 @@ import type { Jobs } from '@rose-ash/shared/infrastructure/jobs/jobs'
 import type { Logger } from '@rose-ash/shared/infrastructure/log'
 import { z } from 'zod'
 import type { Database } from '../../models/index.ts'
+import { archiveName } from './archive-name.ts'
 import type { ExportChoice } from './export-choice.ts'
 import { ExportInterruptedError } from './export-error.ts'
 import { createExportRecords, type ExportRecord, type ExportRecords } from './export-records.ts'
-import { archiveName, exportSite } from './export-site.ts'
 import type { ExportedSite } from './setting-rows.ts'
 
 /** One at a time on the whole platform, whoever asks and however many do. */
@@ -129,6 +129,8 @@ async function makeArchive(work: Work, record: ExportRecord): Promise<readonly s
   let telling: Promise<void> = Promise.resolve()
   await records.write({ ...record, state: 'running', error: null })
   try {
+    // Little is exported, and what it takes is large.
+    const { exportSite } = await import('./export-site.ts')
     const { warnings } = await exportSite({
       ...work,
       choice: record.choice,

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Database } from '../../models/index.ts'
-import { slugify } from '../ghost/slugs.ts'
+import { siteName, timeName } from './archive-name.ts'
 import { countContent } from './count-content.ts'
 import type { ExportChoice } from './export-choice.ts'
 import { readGhostIds } from './ghost-ids.ts'
@@ -103,24 +103,4 @@ function stepper({ onProgress, signal }: ExportOptions, total: number): (count: 
     done += count
     onProgress?.({ done: Math.min(done, total), total })
   }
-}
-
-/** What the archive is called when somebody saves it. */
-export function archiveName(title: string, exportedAt: Date, kind: ExportChoice['kind']): string {
-  const what = kind === 'ghost' ? 'for-ghost' : 'export'
-  return `${siteName(title)}.${what}.${timeName(exportedAt)}.zip`
-}
-
-/** As Ghost names its exports. */
-function siteName(title: string): string {
-  return (
-    slugify(title)
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '')
-      .slice(0, 60) || 'site'
-  )
-}
-
-function timeName(time: Date): string {
-  return time.toISOString().slice(0, 19).replace(/[T:]/g, '-')
 }

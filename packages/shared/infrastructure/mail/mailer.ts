@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import { UnavailableError } from '../../contracts/errors.ts'
 import type { AppConfig } from '../config/schema.ts'
 
@@ -31,18 +31,24 @@ export function createMailer({
   smtpUrl,
   mailFrom,
 }: Pick<AppConfig, 'smtpUrl' | 'mailFrom'>): Mailer {
-  const transport = createTransport({
-    url: smtpUrl,
-    connectionTimeout: 4000,
-    greetingTimeout: 4000,
-    socketTimeout: 6000,
-    // A text that holds a path or an address must never make the mailer open it.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
+  let opening: Promise<Transporter> | undefined
+  /** Loaded with the first mail: most processes send none. */
+  const open = async (): Promise<Transporter> => {
+    const { createTransport } = await import('nodemailer')
+    return createTransport({
+      url: smtpUrl,
+      connectionTimeout: 4000,
+      greetingTimeout: 4000,
+      socketTimeout: 6000,
+      // A text that holds a path or an address must never make the mailer open it.
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    })
+  }
   return {
     async send({ to, subject, text, html, unsubscribeUrl, messageId }) {
       try {
+        const transport = await (opening ??= open())
         await transport.sendMail({
           from: mailFrom,
           to: { name: '', address: to },
