@@ -1,12 +1,14 @@
 import type { Database, Transaction } from '../../../models/index.ts'
 import type { BesideFile, ExportFile } from '../export-file.ts'
 import { GhostFileError } from '../import-error.ts'
+import { storeGraph } from './graph-part.ts'
 import { createImportedIds, type ImportedIds } from './imported-ids.ts'
 import { storeNavigation } from './navigation-part.ts'
 import { createPartWarnings, type Warn } from './part-warnings.ts'
 
 /** One part on its way in. */
 export interface PartImport {
+  readonly database: Database
   readonly transaction: Transaction
   readonly file: BesideFile
   readonly ids: ImportedIds
@@ -19,6 +21,7 @@ export type StorePart = (part: PartImport) => Promise<number>
 /** In the order in which they need each other. */
 const parts: readonly (readonly [name: string, store: StorePart])[] = [
   ['rose-ash/navigation.json', storeNavigation],
+  ['rose-ash/graph.json', storeGraph],
 ]
 
 /**
@@ -40,7 +43,7 @@ export async function importOwnParts(
     const { warn, list } = createPartWarnings(name)
     try {
       changed += await database.transaction((transaction) =>
-        store({ transaction, file: found, ids, warn }),
+        store({ database, transaction, file: found, ids, warn }),
       )
       all.push(...list())
     } catch (error) {
