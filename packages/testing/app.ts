@@ -84,7 +84,7 @@ export async function createTestApp(options: TestAppOptions): Promise<TestApp> {
     secrets: createStoredSecrets(deriveKey(config.secretKey, 'stored-secrets')),
     metrics: createMetrics(),
     // Not started: a test that needs jobs starts them.
-    jobs: createJobs({ url: connection.url, log }),
+    jobs: createJobs({ url: connection.url, log, pollSeconds: 0.5 }),
     async [Symbol.asyncDispose]() {
       if (!options.cache) await cache.close()
       await outgoing[Symbol.asyncDispose]()

@@ -32,8 +32,8 @@ async function costOf(count: number): Promise<number> {
 }
 
 it('a post of a large site costs no more than one of a small site', async () => {
-  const small = await costOf(60)
-  const large = await costOf(360)
+  const small = await costOf(40)
+  const large = await costOf(200)
   expect(small).toBeGreaterThan(10)
   expect(large).toBeLessThan(small * 1.5)
 }, 120_000)

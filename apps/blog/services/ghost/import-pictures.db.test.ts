@@ -14,9 +14,9 @@ beforeEach(() => target.reset())
 afterAll(() => target[Symbol.asyncDispose]())
 
 describe('pictures', () => {
-  const png = (shade: number) =>
-    sharp({ create: { width: 700, height: 10, channels: 3, background: { r: shade, g: 0, b: 0 } } })
-      .png()
+  const png = (shade: number, { width = 700, progressive = false } = {}) =>
+    sharp({ create: { width, height: 10, channels: 3, background: { r: shade, g: 0, b: 0 } } })
+      .png({ progressive })
       .toBuffer()
   const path = 'content/images/2026/a.png'
 
@@ -45,7 +45,10 @@ describe('pictures', () => {
   it('that are damaged are taken over with a warning', async () => {
     const whole = await png(1)
     const half = whole.subarray(0, whole.length - 20)
+    // Too small to be made smaller.
+    const interlaced = await png(1, { width: 300, progressive: true })
     for (const [content, warning] of [
+      [interlaced.subarray(0, interlaced.length / 2), /a\.png is damaged/],
       [half, /The picture \/content\/images\/2026\/a\.png is damaged/],
       [Buffer.from('not a picture'), /is no picture/],
     ] as const) {
