@@ -26,7 +26,7 @@ function distinctEdges(count: number, draw: () => Edge): readonly Edge[] {
 
 /** With half as many edges again as nodes, most of them are in one strongly connected component. */
 function cyclicGraph(random: Random): readonly Edge[] {
-  return distinctEdges(900, () => [random.below(600), random.below(600)])
+  return distinctEdges(450, () => [random.below(300), random.below(300)])
 }
 
 function acyclicGraph(random: Random): readonly Edge[] {
@@ -36,17 +36,17 @@ function acyclicGraph(random: Random): readonly Edge[] {
   })
 }
 
-/** Facts looked at for each fact that really went, over 200 retracts. */
+/** Facts looked at for each fact that really went, over 100 retracts. */
 function workOfRetracts(edges: readonly Edge[], random: Random): number {
   const db = closureOf(edges)
   let touched = 0
   let changed = 0
-  for (const edge of random.some(edges, 200)) {
+  for (const edge of random.some(edges, 100)) {
     db.tx((transaction) => transaction.retract('edge', edge))
     touched += db.stats().touched
     changed += db.stats().changed
   }
-  expect(changed).toBeGreaterThan(200)
+  expect(changed).toBeGreaterThan(100)
   return touched / changed
 }
 
@@ -62,7 +62,7 @@ describe('facts touched for each fact that changes', () => {
   })
 
   it('are as many in a graph ten times as big', () => {
-    const touched = [200, 2000].map((chains) => {
+    const touched = [100, 1000].map((chains) => {
       const edges = Array.from({ length: chains }, (_, chain): readonly Edge[] =>
         Array.from({ length: 5 }, (_, step) => [chain * 10 + step, chain * 10 + step + 1]),
       ).flat()
@@ -80,11 +80,11 @@ describe('facts touched for each fact that changes', () => {
 it('memory is given back when facts go, also of text that nothing else has', () => {
   const db = datalog()
   db.rules('long(X) :- note(X, _), not short(X).')
-  const note = Array.from({ length: 200_000 }, (_, index) => [`note ${index}`, `text ${index}`])
+  const note = Array.from({ length: 40_000 }, (_, index) => [`note ${index}`, `text ${index}`])
   const before = db.stats()
   db.load({ note })
   const full = db.stats()
-  expect(full.values).toBeGreaterThanOrEqual(400_000)
+  expect(full.values).toBeGreaterThanOrEqual(80_000)
   db.tx((transaction) => {
     for (const row of note) transaction.retract('note', row)
   })
@@ -99,7 +99,7 @@ it('memory is given back over many small writes of unique text', () => {
   db.rules('long(X) :- note(X), not short(X).')
   db.tx((transaction) => transaction.insert('note', ['first']))
   const before = db.stats()
-  for (let index = 0; index < 20_000; index++) {
+  for (let index = 0; index < 6000; index++) {
     db.tx((transaction) => {
       transaction.insert('note', [`note ${index}`])
       if (index > 0) transaction.retract('note', [`note ${index - 1}`])

@@ -3,7 +3,7 @@ import { createImportTarget, type ImportTarget } from '../ghost/test-import.ts'
 import { pageSize } from './read-pages.ts'
 import { exportFrom } from './test-export.ts'
 
-const postCount = 5000
+const postCount = 1200
 
 let target: ImportTarget
 beforeAll(async () => {
@@ -18,9 +18,9 @@ beforeAll(async () => {
       select distinct on (posts.id) posts.id, tags.id, 0 from posts, tags
       order by posts.id, md5(posts.id::text || tags.id::text);
     insert into redirects (from_path, to_path)
-      select '/old-' || n || '/', '/letter-' || n || '/' from generate_series(1, 1000) n;
+      select '/old-' || n || '/', '/letter-' || n || '/' from generate_series(1, 300) n;
     insert into users (email, display_name)
-      select 'member-' || n || '@example.org', 'Member' from generate_series(1, 1000) n;
+      select 'member-' || n || '@example.org', 'Member' from generate_series(1, 300) n;
     insert into members (user_id) select id from users;
     insert into comments (post_id, author_name, html, status)
       select id, 'Wren', '<p>Yes.</p>', 'published' from posts`)
@@ -46,10 +46,10 @@ it('however large a site is, no query gives out more than a page of it', async (
   expect(archive.tables['posts']).toHaveLength(postCount)
   expect(archive.tables['posts_tags']).toHaveLength(postCount)
   expect(archive.paths.filter((path) => path.startsWith('markdown/'))).toHaveLength(postCount)
-  expect(archive.read('members.csv').split('\r\n')).toHaveLength(1002)
-  expect(archive.read('redirects.yaml').match(/"\/old-/g)).toHaveLength(1000)
+  expect(archive.read('members.csv').split('\r\n')).toHaveLength(302)
+  expect(archive.read('redirects.yaml').match(/"\/old-/g)).toHaveLength(300)
   expect(JSON.parse(archive.read('rose-ash/comments.json')).comments).toHaveLength(postCount)
-  expect(counts.length).toBeGreaterThan(100)
+  expect(counts.length).toBeGreaterThan(50)
   expect(Math.max(...counts)).toBe(pageSize)
   // A few queries for a page, and none for a post.
   expect(counts.length).toBeLessThan(postCount / 4)

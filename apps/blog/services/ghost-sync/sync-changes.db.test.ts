@@ -131,7 +131,7 @@ describe('what was deleted there', patience, () => {
 
 describe('a sync', patience, () => {
   it('that is killed in the middle goes on where it was', async () => {
-    const many = Array.from({ length: 250 }, () => ({}))
+    const many = Array.from({ length: 220 }, () => ({}))
     setting = await createSyncTarget(letters(...many))
     const { id } = await setting.add()
     const { connection, folder } = setting.target
@@ -152,8 +152,8 @@ describe('a sync', patience, () => {
 
     setting.site.requests.length = 0
     const result = await setting.sync(id)
-    expect(result.created).toBe(250 - before)
-    expect(await query('select 1 from posts')).toHaveLength(250)
+    expect(result.created).toBe(220 - before)
+    expect(await query('select 1 from posts')).toHaveLength(220)
     const first = setting.site.requests.find((path) => /\/posts\/\?.*formats=/.test(path))
     expect(first).toContain('filter=')
     expect(await setting.sync(id)).toMatchObject({ created: 0, updated: 0 })
