@@ -1,6 +1,6 @@
 import { mkdir, rename, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import sharp from 'sharp'
+import sharp, { type Sharp, type SharpOptions } from 'sharp'
 import { imageWidths } from '../documents/render.ts'
 
 export interface ImageFacts {
@@ -14,7 +14,7 @@ export const timeLimitSeconds = 60
 
 /** Reads the head of the file only. Throws when it is no picture. */
 export async function measureImage(file: string): Promise<ImageFacts> {
-  const { autoOrient } = await sharp(file, { limitInputPixels: pixelLimit }).metadata()
+  const { autoOrient } = await openImage(file, { limitInputPixels: pixelLimit }).metadata()
   const { width, height } = autoOrient
   if (!width || !height) throw new Error('it has no size')
   return { width, height }
@@ -23,7 +23,7 @@ export async function measureImage(file: string): Promise<ImageFacts> {
 /** Throws when the picture is not whole. Takes as long as showing it. */
 export async function checkImage(file: string): Promise<void> {
   // Every pixel counts for a copy as small as this, and it costs a third of sharp's statistics.
-  await sharp(file, readOptions)
+  await openImage(file, readOptions)
     .resize(16, 16, { fit: 'fill', fastShrinkOnLoad: false })
     .timeout({ seconds: timeLimitSeconds })
     .raw()
@@ -57,7 +57,7 @@ export async function makeSizes(
     if (await isFile(target)) continue
     await mkdir(dirname(target), { recursive: true })
     const unfinished = `${target}.${process.pid}.part`
-    const image = sharp(source, { ...readOptions, animated: true })
+    const image = openImage(source, { ...readOptions, animated: true })
     const { format } = await image.metadata()
     await image
       .autoOrient()
@@ -67,6 +67,12 @@ export async function makeSizes(
       .toFile(unfinished)
     await rename(unfinished, target)
   }
+}
+
+/** sharp remembers what it has read by its path, and another picture may lie there now. */
+function openImage(file: string, options: SharpOptions): Sharp {
+  sharp.cache(false)
+  return sharp(file, options)
 }
 
 async function isFile(path: string): Promise<boolean> {
