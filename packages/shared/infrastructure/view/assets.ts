@@ -26,7 +26,7 @@ export interface Asset {
   readonly gzip: Buffer
 }
 
-/** The files every app serves, read and compressed once. One value may serve all six apps. */
+/** The files every app serves, read once, and compressed once. One value may serve all six apps. */
 export interface Assets {
   /** Throws when there is no such file, so that a wrong name in a template is seen at once. */
   pathOf(name: string): string
@@ -79,14 +79,19 @@ function createAsset(name: string, body: Buffer): Asset {
   })
 }
 
-/** With the two forms in which most browsers ask for it. */
+/** With the two forms in which most browsers ask for it, made when one does so first. */
 export function compressAsset(file: Pick<Asset, 'path' | 'contentType' | 'body'>): Asset {
   const { body } = file
+  const made: { brotli?: Buffer; gzip?: Buffer } = {}
   return {
     ...file,
-    brotli: brotliCompressSync(body, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 9 },
-    }),
-    gzip: gzipSync(body, { level: 9 }),
+    get brotli() {
+      return (made.brotli ??= brotliCompressSync(body, {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 9 },
+      }))
+    },
+    get gzip() {
+      return (made.gzip ??= gzipSync(body, { level: 9 }))
+    },
   }
 }
