@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, inArray, ne, sql } from 'drizzle-orm'
-import { comments, type Database, postRevisions, posts } from '../../models/index.ts'
+import { and, asc, eq, gt, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
+import { comments, type Database, postRevisions, posts, users } from '../../models/index.ts'
 import type { GhostIds } from './ghost-ids.ts'
 import { mapPages, objectOf } from './json-lists.ts'
 import { pageSize, readPages } from './read-pages.ts'
@@ -10,7 +10,10 @@ export interface OwnParts {
   readonly ids: GhostIds
 }
 
-/** What was said under posts, with the names under which it is shown and no addresses of people. */
+/**
+ * What was said under posts, with the names under which it is shown and no addresses of people. Of what was taken back
+ * only the place is there, where there are answers to it.
+ */
 export async function* commentsJson({ database, ids }: OwnParts): AsyncGenerator<string> {
   const columns = {
     id: comments.id,
@@ -18,7 +21,7 @@ export async function* commentsJson({ database, ids }: OwnParts): AsyncGenerator
     sourceId: posts.sourceId,
     parentId: comments.parentId,
     remoteUrl: comments.remoteUrl,
-    authorName: comments.authorName,
+    authorName: sql<string>`coalesce(${users.displayName}, ${comments.authorName})`,
     authorUrl: comments.authorUrl,
     html: comments.html,
     source: comments.source,
@@ -34,9 +37,10 @@ export async function* commentsJson({ database, ids }: OwnParts): AsyncGenerator
       .select(columns)
       .from(comments)
       .innerJoin(posts, eq(posts.id, comments.postId))
+      .leftJoin(users, eq(users.id, comments.userId))
       .where(
         and(
-          ne(comments.status, 'deleted'),
+          or(ne(comments.status, 'deleted'), hasAnswers()),
           ne(posts.status, 'trashed'),
           last && gt(comments.id, last.id),
         ),
@@ -47,9 +51,23 @@ export async function* commentsJson({ database, ids }: OwnParts): AsyncGenerator
   yield* objectOf({
     comments: mapPages(pages, ({ postId, sourceId, ...row }) => ({
       ...row,
+      ...(row.status === 'deleted' && nothingSaid),
       post: ids.of('post', { id: postId, sourceId }),
     })),
   })
+}
+
+const nothingSaid = { authorName: '', html: '', source: null }
+
+/** Whether somebody's answer to it, or to an answer, is still there. */
+function hasAnswers(): SQL {
+  return sql`exists (
+    with recursive below as (
+      select id, status from comments answer where answer.parent_id = ${comments.id}
+      union all
+      select answer.id, answer.status from comments answer join below on answer.parent_id = below.id
+    )
+    select from below where status <> 'deleted')`
 }
 
 /** Every save of every post, one a line. */

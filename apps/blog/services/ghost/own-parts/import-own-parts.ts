@@ -1,6 +1,7 @@
 import type { Database, Transaction } from '../../../models/index.ts'
 import type { BesideFile, ExportFile } from '../export-file.ts'
 import { GhostFileError } from '../import-error.ts'
+import { storeComments } from './comments-part.ts'
 import { storeGraph } from './graph-part.ts'
 import { createImportedIds, type ImportedIds } from './imported-ids.ts'
 import { storeNavigation } from './navigation-part.ts'
@@ -22,6 +23,7 @@ export type StorePart = (part: PartImport) => Promise<number>
 const parts: readonly (readonly [name: string, store: StorePart])[] = [
   ['rose-ash/navigation.json', storeNavigation],
   ['rose-ash/graph.json', storeGraph],
+  ['rose-ash/comments.json', storeComments],
 ]
 
 /**

@@ -1,0 +1,91 @@
+import { longestComment } from '@rose-ash/shared/contracts/comments'
+import { sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { comments, type Transaction } from '../../../models/index.ts'
+import { isCommentHtml } from './comment-html.ts'
+import type { PartImport } from './import-own-parts.ts'
+import { readPart } from './read-part.ts'
+
+const time = z.iso.datetime().transform((text) => new Date(text))
+const webAddress = z
+  .string()
+  .max(2000)
+  .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text))
+
+const lists = {
+  comments: z.object({
+    id: z.uuid(),
+    post: z.string().max(64),
+    parentId: z.uuid().nullable(),
+    remoteUrl: webAddress.nullable(),
+    authorName: z.string().max(200),
+    authorUrl: webAddress.nullable(),
+    html: z.string().max(50_000).refine(isCommentHtml),
+    source: z
+      .string()
+      .max(longestComment * 2)
+      .nullable(),
+    status: z.enum(['published', 'held', 'hidden', 'deleted']),
+    createdAt: time,
+    editedAt: time.nullable(),
+  }),
+}
+
+/**
+ * What was said under posts. An archive has names and no accounts, so nobody can change these but moderators; nobody
+ * is told of them either.
+ */
+export async function storeComments({ transaction, file, ids, warn }: PartImport): Promise<number> {
+  await transaction.execute(sql`
+    create temporary table brought_comments (id uuid primary key, parent_id uuid) on commit drop`)
+  let changed = 0
+  for await (const rows of readPart(file, lists, warn)) {
+    const posts = await ids.find(
+      'post',
+      rows.map(({ row }) => row.post),
+    )
+    const here = rows.flatMap(({ row: { post, ...comment }, at }) => {
+      const postId = posts.get(post)
+      if (postId === undefined) warn(at, 'its post is not here')
+      return postId === undefined ? [] : [{ ...comment, postId }]
+    })
+    changed += await insert(transaction, here)
+  }
+  if (changed > 0) await nest(transaction)
+  return changed
+}
+
+type Brought = Omit<z.output<typeof lists.comments>, 'post'> & { readonly postId: string }
+
+/** Returns how many were not here. What they answer may come later. */
+async function insert(transaction: Transaction, rows: readonly Brought[]): Promise<number> {
+  if (rows.length === 0) return 0
+  const added = await transaction
+    .insert(comments)
+    .values(rows.map((row) => ({ ...row, parentId: null })))
+    .onConflictDoNothing()
+    .returning({ id: comments.id })
+  const parents = new Map(rows.map(({ id, parentId }) => [id, parentId]))
+  const ids = added.map(({ id }) => id)
+  await transaction.execute(sql`
+    insert into brought_comments select * from unnest(
+      ${sql.param(ids)}::uuid[], ${sql.param(ids.map((id) => parents.get(id) ?? null))}::uuid[])`)
+  return ids.length
+}
+
+/** Puts answers under what they answer. What would stand under itself stands at the top. */
+async function nest(transaction: Transaction): Promise<void> {
+  await transaction.execute(sql`
+    update comments set parent_id = parent.id
+    from brought_comments brought join comments parent on parent.id = brought.parent_id
+    where comments.id = brought.id and comments.post_id = parent.post_id`)
+  await transaction.execute(sql`
+    with recursive placed as (
+      select id from comments where parent_id is null and post_id in (
+        select post_id from comments join brought_comments using (id))
+      union all
+      select comments.id from comments join placed on comments.parent_id = placed.id
+    )
+    update comments set parent_id = null from brought_comments brought
+    where comments.id = brought.id and not exists (select from placed where placed.id = brought.id)`)
+}
