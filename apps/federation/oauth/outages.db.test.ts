@@ -1,19 +1,29 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Visitor } from '@rose-ash/testing/visitor'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startWorld, type World } from '../test-world.ts'
 
 let world: World
-beforeEach(async () => {
+const openWorld = async () => {
   world = await startWorld({ clients: ['blog', 'market'] })
-})
-afterEach(() => world[Symbol.asyncDispose]())
+}
+const closeWorld = () => world[Symbol.asyncDispose]()
 
 const newEmail = () => `${randomUUID()}@example.org`
 const stopFederation = () => world.app('federation').app.close()
 
 describe('while the federation service is down', () => {
-  test('pages are there for strangers, without a redirect', async () => {
+  const email = newEmail()
+  let member: Visitor
+  beforeAll(async () => {
+    await openWorld()
+    member = world.visitor()
+    await world.signIn(member, { app: 'market', email })
     await stopFederation()
+  })
+  afterAll(closeWorld)
+
+  test('pages are there for strangers, without a redirect', async () => {
     const visited = await world.visitor().open(`${world.urls.market}/page`)
     expect(visited.status).toBe(200)
     expect(visited.path).toHaveLength(1)
@@ -21,19 +31,14 @@ describe('while the federation service is down', () => {
   })
 
   test('who is signed in stays signed in, and can sign out', async () => {
-    const visitor = world.visitor()
-    const email = newEmail()
-    await world.signIn(visitor, { app: 'market', email })
-    await stopFederation()
-    expect((await visitor.open(`${world.urls.market}/private`)).body).toContain(email)
-    const out = await visitor.submit(`${world.urls.market}/auth/logout`, {}, { follows: false })
+    expect((await member.open(`${world.urls.market}/private`)).body).toContain(email)
+    const out = await member.submit(`${world.urls.market}/auth/logout`, {}, { follows: false })
     expect(out.location).toBe(`${world.urls.blog}/`)
     const json = { headers: { accept: 'application/json' } }
-    expect((await visitor.open(`${world.urls.market}/private`, json)).status).toBe(401)
+    expect((await member.open(`${world.urls.market}/private`, json)).status).toBe(401)
   })
 
   test('signing in has to wait: a page says so, with two ways on', async () => {
-    await stopFederation()
     const visitor = world.visitor()
     const visited = await visitor.open(`${world.urls.market}/auth/login?next=/page`)
     expect(visited.status).toBe(503)
@@ -43,13 +48,17 @@ describe('while the federation service is down', () => {
   })
 
   test('a page for members says so too, and leads nobody in circles', async () => {
-    await stopFederation()
     const visited = await world.visitor().open(`${world.urls.market}/private`)
     expect(visited.status).toBe(503)
     expect(visited.path).toHaveLength(2)
   })
+})
 
-  test('when it dies between the redirect and the callback, nobody is stuck', async () => {
+describe('when the federation service dies', () => {
+  beforeEach(openWorld)
+  afterEach(closeWorld)
+
+  test('between the redirect and the callback, nobody is stuck', async () => {
     const visitor = world.visitor()
     const email = newEmail()
     const { link } = await world.askForLink(visitor, { app: 'market', email, next: '/page' })
@@ -66,7 +75,7 @@ describe('while the federation service is down', () => {
     expect((await visitor.open(`${world.urls.market}/page?sign-on=tried`)).status).toBe(200)
   })
 
-  test('when it dies while a page only wanted to know, the page comes all the same', async () => {
+  test('while a page only wanted to know, the page comes all the same', async () => {
     const visitor = world.visitor()
     await world.signIn(visitor, { app: 'market', email: newEmail() })
     const stopped = await visitor.open(`${world.urls.blog}/page`, {
@@ -81,6 +90,9 @@ describe('while the federation service is down', () => {
 })
 
 describe('while another service is down', () => {
+  beforeEach(openWorld)
+  afterEach(closeWorld)
+
   test('signing in and out works for the rest', async () => {
     const visitor = world.visitor()
     const email = newEmail()
@@ -96,6 +108,9 @@ describe('while another service is down', () => {
 })
 
 describe('while no mail goes out', () => {
+  beforeEach(openWorld)
+  afterEach(closeWorld)
+
   test('the form says so, and nothing is half done', async () => {
     const visitor = world.visitor()
     const email = newEmail()
