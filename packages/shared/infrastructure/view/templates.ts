@@ -8,6 +8,7 @@ import type { CurrentUser } from '../../contracts/visitor.ts'
 import type { AppConfig } from '../config/schema.ts'
 import type { Assets } from './assets.ts'
 import { createFormats, type DateStyle } from './format.ts'
+import { createTemplateLibrary } from './template-library.ts'
 
 const sharedFolder = fileURLToPath(new URL('../../templates', import.meta.url))
 
@@ -26,23 +27,11 @@ export function createRender(options: {
 }): Render {
   const handlebars = Handlebars.create()
   registerHelpers(handlebars, options)
-  const known = Object.keys(handlebars.helpers)
-  const compileOptions = {
-    strict: true,
-    knownHelpersOnly: true,
-    knownHelpers: Object.fromEntries(known.map((name) => [name, true])),
-  }
-  const compiled = new Map<string, Handlebars.TemplateDelegate>()
-  for (const folder of [sharedFolder, options.folder]) {
-    for (const [name, source] of readTemplates(folder)) {
-      const template = handlebars.compile(source, compileOptions)
-      compiled.set(name, template)
-      if (name.startsWith('partials/')) handlebars.registerPartial(name.slice(9), template)
-    }
-  }
+  const sources = new Map([...readTemplates(sharedFolder), ...readTemplates(options.folder)])
+  const library = createTemplateLibrary(handlebars, sources, ['asset', 'url'])
 
   return (name, data) => {
-    const template = compiled.get(name)
+    const template = library.find(name)
     if (!template) throw new Error(`There is no template named ${name}.`)
     return template(data)
   }
