@@ -14,11 +14,11 @@ function holdsFor(options: { readonly runs: number; readonly compile: boolean })
 }
 
 it('incremental equals recomputed from scratch after every step', () => {
-  holdsFor({ runs: 30, compile: true })
+  holdsFor({ runs: 20, compile: true })
 })
 
 it('so it does where rules may not be compiled', () => {
-  holdsFor({ runs: 8, compile: false })
+  holdsFor({ runs: 6, compile: false })
 })
 
 /** All is worked out instead of what was asked; an aggregate depends on the questions of a chain. */

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { examplePost, letters } from '../ghost/test-export.ts'
+import { createImportTarget, type ImportTarget } from '../ghost/test-import.ts'
 import { GhostSiteError } from './ghost-site-error.ts'
 import { changeSource } from './sources.ts'
 import { createSyncTarget, type SyncTarget, testSecrets } from './test-sync.ts'
@@ -11,15 +12,20 @@ import { createSyncTarget, type SyncTarget, testSecrets } from './test-sync.ts'
 /** For a machine that is busy with other things. */
 const patience = { timeout: 60_000 }
 
+let platform: ImportTarget
 let setting: SyncTarget
+beforeAll(async () => {
+  platform = await createImportTarget()
+})
 afterEach(() => setting[Symbol.asyncDispose]())
+afterAll(() => platform[Symbol.asyncDispose]())
 
 const idOf = (number: number) => examplePost(number).id
 const query = (text: string) => setting.target.query(text)
 
 /** A site of letters, which was read once. */
 async function start(...columns: Readonly<Record<string, unknown>>[]): Promise<string> {
-  setting = await createSyncTarget(letters(...columns))
+  setting = await createSyncTarget(letters(...columns), { platform })
   const { id } = await setting.add()
   await setting.sync(id)
   return id
@@ -132,7 +138,7 @@ describe('what was deleted there', patience, () => {
 describe('a sync', patience, () => {
   it('that is killed in the middle goes on where it was', async () => {
     const many = Array.from({ length: 220 }, () => ({}))
-    setting = await createSyncTarget(letters(...many))
+    setting = await createSyncTarget(letters(...many), { platform })
     const { id } = await setting.add()
     const { connection, folder } = setting.target
     const program = fileURLToPath(new URL('./test-sync-process.ts', import.meta.url))
@@ -168,7 +174,8 @@ describe('a sync', patience, () => {
       error: `${setting.site.host} cannot be reached.`,
     })
     expect(await query('select status from posts')).toEqual([{ status: 'published' }])
-    setting = { ...setting, [Symbol.asyncDispose]: () => setting.target[Symbol.asyncDispose]() }
+    const { outgoing } = setting
+    setting = { ...setting, [Symbol.asyncDispose]: () => outgoing[Symbol.asyncDispose]() }
   })
 
   it('of a site that is slow, busy or breaks off asks again', async () => {
@@ -202,6 +209,7 @@ describe('a sync', patience, () => {
     const lock = await setting.target.connection.pool.connect()
     await lock.query(`select pg_advisory_lock(hashtextextended('import ghost:pebble-and-tide', 0))`)
     await expect(setting.sync(id)).rejects.toThrow('Another import of ghost:pebble-and-tide')
+    await lock.query('select pg_advisory_unlock_all()')
     lock.release(true)
   })
 })
@@ -209,6 +217,7 @@ describe('a sync', patience, () => {
 describe('the routes of the site', patience, () => {
   it('that it gives with its API lead here from its own addresses', async () => {
     setting = await createSyncTarget(letters({}), {
+      platform,
       routes: 'collections:\n  /: /{year}/{slug}/\ntaxonomies:\n  tag: /topic/{slug}/\n',
     })
     const { id } = await setting.add()
