@@ -2,6 +2,7 @@ import { and, asc, eq, gt, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
 import { comments, type Database, postRevisions, posts, users } from '../../models/index.ts'
 import type { GhostIds } from './ghost-ids.ts'
 import { mapPages, objectOf } from './json-lists.ts'
+import { exportedNames, namesIn, withNames } from './object-names.ts'
 import { pageSize, readPages } from './read-pages.ts'
 
 /** What this platform has and Ghost has not. Objects carry the ids that they have in the Ghost export. */
@@ -93,8 +94,12 @@ export async function* revisionLines({ database, ids }: OwnParts): AsyncGenerato
       .limit(pageSize),
   )
   for await (const page of pages) {
-    for (const { postId: id, sourceId, ...row } of page) {
-      yield `${JSON.stringify({ post: ids.of('post', { id, sourceId }), ...row })}\n`
+    const mentioned = page.flatMap((row) => namesIn(row.content.fields ?? {}))
+    const names = await exportedNames(database, ids, mentioned)
+    for (const { postId: id, sourceId, content: kept, ...row } of page) {
+      const fields = kept.fields && withNames(kept.fields, names)
+      const content = { ...kept, ...(fields && { fields }) }
+      yield `${JSON.stringify({ post: ids.of('post', { id, sourceId }), ...row, content })}\n`
     }
   }
 }

@@ -6,6 +6,7 @@ import { storeGraph } from './graph-part.ts'
 import { createImportedIds, type ImportedIds } from './imported-ids.ts'
 import { storeNavigation } from './navigation-part.ts'
 import { createPartWarnings, type Warn } from './part-warnings.ts'
+import { storeRevisions } from './revisions-part.ts'
 
 /** One part on its way in. */
 export interface PartImport {
@@ -24,6 +25,7 @@ const parts: readonly (readonly [name: string, store: StorePart])[] = [
   ['rose-ash/navigation.json', storeNavigation],
   ['rose-ash/graph.json', storeGraph],
   ['rose-ash/comments.json', storeComments],
+  ['rose-ash/revisions.ndjson', storeRevisions],
 ]
 
 /**
