@@ -27,6 +27,17 @@ describe('versions', () => {
     expect((await get(`${url}revisions/x/`)).statusCode).toBe(404)
   })
 
+  test('bring no code back by who may not write any, whoever has put it there', async () => {
+    const url = await write({ title: 'Rye', markdown: 'Dark bread.', status: 'published' })
+    await save(url, { title: 'Rye loaf', markdown: 'Dark bread.', status: 'published' })
+    await pool.query(
+      `update post_revisions set content = content || '{"codeHead": "<script>1</script>"}'
+        where version = 1`,
+    )
+    await post(`${url}revisions/1/`, {})
+    expect(await rowOf(url)).toMatchObject({ title: 'Rye', code_head: null })
+  })
+
   test('begin with what was there before the first change here', async () => {
     const { id } = await createPost(database, { title: 'From elsewhere' })
     const url = `/admin/posts/${id}/`

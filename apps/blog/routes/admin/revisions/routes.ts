@@ -1,4 +1,5 @@
 import { NotFoundError } from '@rose-ash/shared/contracts/errors'
+import { may } from '@rose-ash/shared/contracts/permissions'
 import { addNotice } from '@rose-ash/shared/infrastructure/sessions/notices'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
@@ -117,6 +118,8 @@ export async function revisionRoutes(app: FastifyInstance, options: Options): Pr
         status: row.status === 'trashed' ? 'draft' : row.status,
         publishedAt: row.publishedAt?.toISOString() ?? null,
         slug: row.slug,
+        // Nor is code, by who may not write any: an archive may have brought it.
+        ...(!may(user.roles, 'posts.code') && { codeHead: row.codeHead, codeFoot: row.codeFoot }),
       },
       body,
       reason: 'restore',
