@@ -1,6 +1,6 @@
 import type { AppName } from '@rose-ash/shared/contracts/apps'
-import { and, asc, eq, isNull } from 'drizzle-orm'
-import { type Database, menuNodes } from '../../models/index.ts'
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { type Database, menuNodes, posts, tags } from '../../models/index.ts'
 import { derivedId } from './ghost-ids.ts'
 
 /** What an export says of the site, and where its parts are. */
@@ -25,15 +25,43 @@ export async function settingRows(
     .where(and(eq(menuNodes.containerType, ''), isNull(menuNodes.parentId)))
     .orderBy(asc(menuNodes.sortOrder), asc(menuNodes.label), asc(menuNodes.id))
     .limit(menuLimit)
-  const navigation = nodes.map(({ label, app, path }) => ({
-    label,
-    url: addressOf({ app, path }, publicUrls),
-  }))
+  const places = await findPlaces(database, nodes)
+  const navigation = nodes.flatMap(({ label, app, path }) => {
+    const place = app === 'blog' && permanent.test(path) ? places.get(path) : path
+    return place === undefined ? [] : [{ label, url: addressOf({ app, path: place }, publicUrls) }]
+  })
   return [
     setting('title', title),
     setting('timezone', timeZone),
     ...(navigation.length > 0 ? [setting('navigation', JSON.stringify(navigation), 'array')] : []),
   ]
+}
+
+/** What follows a post or a tag when it moves. Only this site knows such addresses. */
+const permanent = /^\/go\/(post|tag)\/([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})\/$/
+
+/** Where permanent addresses lead now; those of what nobody may read are missing. */
+async function findPlaces(
+  database: Database,
+  nodes: readonly { readonly path: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = { post: [] as string[], tag: [] as string[] }
+  for (const { path } of nodes) {
+    const [, kind, id] = permanent.exec(path) ?? []
+    if (kind && id) ids[kind as 'post' | 'tag'].push(id)
+  }
+  const found = await database
+    .select({ id: posts.id, slug: posts.slug })
+    .from(posts)
+    .where(and(inArray(posts.id, ids.post), eq(posts.status, 'published')))
+  const named = await database
+    .select({ id: tags.id, slug: tags.slug })
+    .from(tags)
+    .where(inArray(tags.id, ids.tag))
+  return new Map([
+    ...found.map(({ id, slug }) => [`/go/post/${id}/`, `/${slug}/`] as const),
+    ...named.map(({ id, slug }) => [`/go/tag/${id}/`, `/tag/${slug}/`] as const),
+  ])
 }
 
 /** Of an entry of a menu. Those of the blog itself begin with a slash. */
