@@ -8,7 +8,11 @@ export function encodeCacheKey(key: CacheKey): string {
   return key.map(encodePart).join(':')
 }
 
+/** Nearly every part: nothing in it needs to be looked at. */
+const plain = /^[\w./~-]*$/
+
 function encodePart(part: string): string {
+  if (plain.test(part)) return part
   return part.replaceAll(/[%:]|\p{Surrogate}/gu, (character) => {
     return `%${character.codePointAt(0)?.toString(16)}`
   })
