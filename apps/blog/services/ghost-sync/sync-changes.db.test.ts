@@ -152,6 +152,13 @@ describe('a sync', patience, () => {
         child.kill('SIGKILL')
     }
     expect((await ended)[1]).toBe('SIGKILL')
+    // PostgreSQL sees that it is gone when it has done what it was asked.
+    await expect
+      .poll(() =>
+        query(`select 1 from pg_locks where locktype = 'advisory' and database =
+      (select oid from pg_database where datname = current_database())`),
+      )
+      .toEqual([])
     const before = (await query('select 1 from posts')).length
     expect(before).toBeGreaterThan(50)
     expect((await setting.source(id)).cursors['posts']).toBeDefined()

@@ -60,6 +60,10 @@ async function killAt(line: string): Promise<void> {
   }
   const [, signal] = await ended
   expect(signal).toBe('SIGKILL')
+  // PostgreSQL sees that it is gone when it has done what it was asked.
+  const locks = `select 1 from pg_locks where locktype = 'advisory' and database =
+    (select oid from pg_database where datname = current_database())`
+  await expect.poll(() => target.query(locks)).toEqual([])
 }
 
 it('an import that is killed can be run again, with the result of one that was not', async () => {

@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { createLog } from '@rose-ash/shared/infrastructure/log'
 import { createTestDatabase } from '@rose-ash/testing/database'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { loadSigningKeys, readKeysVersion } from './load.ts'
 import { ClosedKeysError, type RotationOptions, rotateSigningKeys } from './rotate.ts'
 
 let connection: Awaited<ReturnType<typeof createTestDatabase>>
 let encryptionKey: Buffer
-beforeEach(async () => {
+beforeAll(async () => {
   connection = await createTestDatabase()
+})
+beforeEach(async () => {
+  await connection.pool.query('truncate oidc_keys')
   encryptionKey = randomBytes(32)
 })
-afterEach(() => connection.close())
+afterAll(() => connection.close())
 
 const log = createLog({ app: 'federation', level: 'silent' })
 
