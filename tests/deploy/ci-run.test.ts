@@ -75,10 +75,13 @@ describe('.ci/run', () => {
     expect(lines.slice(0, 2)).toEqual([
       expect.stringMatching(`^${asRoot}apt-get update`),
       expect.stringMatching(
-        `^${asRoot}.*apt-get install -qq -y --no-install-recommends redis-server chromium gringo$`,
+        `^${asRoot}.*apt-get install -qq -y --no-install-recommends redis-server chromium-headless-shell gringo$`,
       ),
     ])
-    const partly = runOn({ installed: ['chromium', 'clingo'], test: 'echo "1 passed, 0 failed"' })
+    const partly = runOn({
+      installed: ['chromium-headless-shell', 'clingo'],
+      test: 'echo "1 passed, 0 failed"',
+    })
     expect(partly.lines[1]).toMatch(/ redis-server$/)
   })
 
