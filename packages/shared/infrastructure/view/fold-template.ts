@@ -36,6 +36,11 @@ function foldStatement(statement: Statement, partials: FoldedPartials): readonly
     ]
   }
   if (isPartial(statement)) return foldPartial(statement, partials)
+  if (isPartialBlock(statement)) {
+    partials.isCalled(nameOf(statement))
+    const program = foldTemplate(statement.program, partials)
+    return [{ ...statement, program } as hbs.AST.PartialBlockStatement]
+  }
   if (!isMustache(statement) || !isPath(statement.path) || !statement.escaped) return [statement]
   const words = statement.params.map(wordOf)
   if (words.length === 0 || !words.every((word) => word !== undefined)) return [statement]
@@ -47,7 +52,7 @@ function foldPartial(
   call: hbs.AST.PartialStatement,
   partials: FoldedPartials,
 ): readonly Statement[] {
-  const name = 'original' in call.name ? call.name.original : ''
+  const name = nameOf(call)
   const folded = call.params.length === 0 ? partials.bodyOf(name) : undefined
   const words = new Map((call.hash?.pairs ?? []).map(({ key, value }) => [key, wordOf(value)]))
   const put = folded && (words.size === 0 ? folded : withWords(folded, words))
@@ -70,6 +75,10 @@ function withWords(
   return written.every((statement) => statement !== undefined) ? written : undefined
 }
 
+function nameOf({ name }: Pick<hbs.AST.PartialStatement, 'name'>): string {
+  return 'original' in name ? name.original : ''
+}
+
 function content({ loc }: Statement, value: string): hbs.AST.ContentStatement {
   return { type: 'ContentStatement', value, loc } as hbs.AST.ContentStatement
 }
@@ -90,6 +99,10 @@ function isBlock(statement: Statement): statement is hbs.AST.BlockStatement {
 
 function isMustache(statement: Statement): statement is hbs.AST.MustacheStatement {
   return statement.type === 'MustacheStatement'
+}
+
+function isPartialBlock(statement: Statement): statement is hbs.AST.PartialBlockStatement {
+  return statement.type === 'PartialBlockStatement'
 }
 
 function isPartial(statement: Statement): statement is hbs.AST.PartialStatement {

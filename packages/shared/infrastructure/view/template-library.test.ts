@@ -45,6 +45,16 @@ describe('a template', () => {
     )
   })
 
+  it('may stand in a frame', () => {
+    const sources = {
+      page: '{{#> frame title="Mails"}}{{> mark}}{{> greet who=name}}{{/frame}}',
+      'partials/frame': '<h1>{{title}}</h1>{{> @partial-block}}{{> mark}}',
+      'partials/mark': '*',
+      'partials/greet': 'Hello {{who}}.{{#if who}}{{/if}}',
+    }
+    expect(render(sources, { name: 'Ada' })).toBe('<h1>Mails</h1>*Hello Ada.*')
+  })
+
   it('may have a partial that stands in itself, or in one that stands in it', () => {
     const sources = {
       page: '{{> answers}}',
