@@ -12,7 +12,7 @@ export default defineConfig({
     restoreMocks: true,
     // Much of the time goes by waiting for servers. No module of ours keeps state, so a worker need not
     // load everything anew for each file.
-    maxWorkers: 3,
+    maxWorkers: 4,
     isolate: false,
     // Programs that tests start are quicker with it.
     env: {

@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createMenuNode } from '@rose-ash/testing/factories/menu'
 import { createPage } from '@rose-ash/testing/factories/page'
 import { createPost, createTag } from '@rose-ash/testing/factories/post'
@@ -12,7 +13,7 @@ beforeAll(async () => {
   editor = await startEditorInBrowser()
 }, 60_000)
 afterAll(() => editor?.[Symbol.asyncDispose]())
-beforeEach(() => editor.connection.pool.query('truncate posts, menu_nodes, tags cascade'))
+beforeEach(() => emptyTables(editor.connection.pool, 'posts', 'menu_nodes', 'tags'))
 
 const address = '/admin/navigation/'
 

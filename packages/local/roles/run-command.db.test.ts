@@ -1,5 +1,6 @@
 import { createAccountService } from '@rose-ash/shared/services/account/account-service'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createUser } from '@rose-ash/testing/factories/member'
 import { createPage } from '@rose-ash/testing/factories/page'
 import { afterAll, beforeEach, expect, test } from 'vitest'
@@ -11,7 +12,7 @@ const { database, pool } = connection
 const account = createAccountService({ database, cache: { invalidateTags: async () => {} } })
 afterAll(() => connection.close())
 beforeEach(async () => {
-  await pool.query('truncate users cascade')
+  await emptyTables(pool, 'users')
   await createUser(database, { email: 'Ada@example.org', roles: ['admin'] })
 })
 
@@ -42,6 +43,6 @@ test('nothing changes where a role cannot be taken away', async () => {
 })
 
 test('an empty list is said', async () => {
-  await pool.query('truncate users cascade')
+  await emptyTables(pool, 'users')
   expect(await run('--list')).toEqual(['Nobody has a role.'])
 })

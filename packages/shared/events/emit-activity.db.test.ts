@@ -1,5 +1,5 @@
 import { createTestDatabase } from '@rose-ash/testing/database'
-import { sql } from 'drizzle-orm'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { Client } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { DatabaseConnection } from '../infrastructure/database.ts'
@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => connection.close())
 beforeEach(async () => {
-  await connection.database.execute(sql`truncate ap_activities, event_deliveries`)
+  await emptyTables(connection.pool, 'ap_activities', 'event_deliveries')
 })
 
 function readHandlers() {

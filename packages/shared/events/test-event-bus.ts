@@ -1,3 +1,4 @@
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { type SQL, sql } from 'drizzle-orm'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, onTestFinished } from 'vitest'
@@ -48,7 +49,7 @@ export function useEventBus(
   })
   afterAll(() => connection.close())
   beforeEach(async () => {
-    await connection.database.execute(sql`truncate ap_activities, event_deliveries, effects`)
+    await emptyTables(connection.pool, 'ap_activities', 'event_deliveries', 'effects')
   })
 
   async function countBy(query: SQL): Promise<Record<string, number>> {

@@ -1,5 +1,6 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createAccountApp } from '../../app.ts'
 
@@ -9,7 +10,7 @@ afterAll(async () => {
   await account.close()
   await connection.close()
 })
-beforeEach(() => connection.pool.query('truncate users cascade'))
+beforeEach(() => emptyTables(connection.pool, 'users'))
 
 type Cookies = Record<string, string>
 const html = { accept: 'text/html' }

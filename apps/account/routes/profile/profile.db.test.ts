@@ -1,5 +1,6 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createAccountApp } from '../../app.ts'
 
@@ -12,7 +13,7 @@ afterAll(async () => {
 
 let member: Awaited<ReturnType<typeof account.signIn>>
 beforeEach(async () => {
-  await connection.pool.query('truncate users cascade')
+  await emptyTables(connection.pool, 'users')
   member = await account.signIn('baker@example.org')
 })
 

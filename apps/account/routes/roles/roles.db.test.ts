@@ -1,5 +1,6 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createPage } from '@rose-ash/testing/factories/page'
 import { createSession } from '@rose-ash/testing/sign-in'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
@@ -19,7 +20,7 @@ type Cookies = Record<string, string>
 let ada: SignedIn
 let ben: SignedIn
 beforeEach(async () => {
-  await connection.pool.query('truncate users cascade')
+  await emptyTables(connection.pool, 'users')
   ada = await account.signIn('ada@example.org')
   ben = await account.signIn('ben@example.org')
   await grantRole({ userId: ada.user.id, role: 'admin', container: null })

@@ -1,5 +1,6 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createPost } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { createBlogApp } from '../../app.ts'
@@ -11,7 +12,7 @@ afterAll(async () => {
   await blog.close()
   await connection.close()
 })
-beforeEach(() => pool.query('truncate posts cascade'))
+beforeEach(() => emptyTables(pool, 'posts'))
 
 test('the archive counts by year and month on the clocks of the site', async () => {
   const at = (text: string) => ({ publishedAt: new Date(text), title: `At ${text}.` })

@@ -1,4 +1,5 @@
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createUser } from '@rose-ash/testing/factories/member'
 import { createAuthor, createPost } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
@@ -12,7 +13,7 @@ afterAll(async () => {
   await blog.close()
   await connection.close()
 })
-beforeEach(() => connection.pool.query('truncate posts, comments, ap_activities cascade'))
+beforeEach(() => emptyTables(connection.pool, 'posts', 'comments', 'ap_activities'))
 
 const at = (minute: number) => new Date(Date.UTC(2026, 2, 1, 9, minute))
 

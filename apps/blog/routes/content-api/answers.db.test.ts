@@ -1,3 +1,4 @@
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createPost } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { integrations } from '../../models/index.ts'
@@ -9,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => api[Symbol.asyncDispose]())
 beforeEach(async () => {
-  await api.connection.pool.query('truncate posts cascade')
+  await emptyTables(api.connection.pool, 'posts')
 })
 
 const database = () => api.connection.database

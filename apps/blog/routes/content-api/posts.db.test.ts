@@ -1,3 +1,4 @@
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createAuthor, createPost, createTag } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { postTiers, tiers } from '../../models/index.ts'
@@ -9,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => api[Symbol.asyncDispose]())
 beforeEach(async () => {
-  await api.connection.pool.query('truncate posts, tags, authors, tiers cascade')
+  await emptyTables(api.connection.pool, 'posts', 'tags', 'authors', 'tiers')
 })
 
 const database = () => api.connection.database

@@ -1,5 +1,6 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createMenuNode } from '@rose-ash/testing/factories/menu'
 import { createPage } from '@rose-ash/testing/factories/page'
 import { createPost } from '@rose-ash/testing/factories/post'
@@ -13,7 +14,7 @@ afterAll(async () => {
   await blog.close()
   await connection.close()
 })
-beforeEach(() => connection.pool.query('truncate posts, menu_nodes cascade'))
+beforeEach(() => emptyTables(connection.pool, 'posts', 'menu_nodes'))
 
 async function ask(type: string, parameters: Record<string, string> = {}): Promise<string> {
   const [html = ''] = await blog.fragments({ type, parameters })

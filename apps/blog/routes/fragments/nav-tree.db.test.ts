@@ -4,6 +4,7 @@ import type { InternalClient } from '@rose-ash/shared/infrastructure/internal-cl
 import { createLog } from '@rose-ash/shared/infrastructure/log'
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createCalendar } from '@rose-ash/testing/factories/calendar'
 import { createMenuNode } from '@rose-ash/testing/factories/menu'
 import { createPage } from '@rose-ash/testing/factories/page'
@@ -45,10 +46,9 @@ afterAll(async () => {
   await cache.close()
   await connection.close()
 })
+const emptied = ['posts', 'menu_nodes', 'tags', 'calendars', 'market_places', 'relations']
 beforeEach(async () => {
-  await connection.pool.query(
-    'truncate posts, menu_nodes, tags, calendars, market_places, relations cascade',
-  )
+  await emptyTables(connection.pool, ...emptied)
   await cache.invalidateTags(['fragment:nav-tree'])
 })
 

@@ -1,4 +1,5 @@
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createPost } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestConversation } from '../comments/test-comments.ts'
@@ -11,7 +12,7 @@ afterAll(async () => {
   await blog.close()
   await connection.close()
 })
-beforeEach(() => connection.pool.query('truncate posts, comments, likes cascade'))
+beforeEach(() => emptyTables(connection.pool, 'posts', 'comments', 'likes'))
 
 const countLikes = async () =>
   (await connection.pool.query<{ n: number }>('select count(*)::int as n from likes')).rows[0]?.n

@@ -1,5 +1,6 @@
 import { createTestApp, type TestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createAuthor, createPost, createTag } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createBlogApp } from '../../app.ts'
@@ -11,7 +12,7 @@ afterAll(async () => {
   await blog.close()
   await connection.close()
 })
-beforeEach(() => connection.pool.query('truncate posts, tags, authors cascade'))
+beforeEach(() => emptyTables(connection.pool, 'posts', 'tags', 'authors'))
 
 async function get(url: string) {
   const answer = await blog.app.inject({ url, headers: { accept: 'text/html' } })
@@ -157,7 +158,7 @@ describe('a list', () => {
     const first = (await get('/')).body
     expect(first).toContain('<p class="eyebrow"><a href="/tag/mill/">The mill</a></p>')
     expect(first).not.toContain('/tag/bread/')
-    await connection.pool.query('truncate posts cascade')
+    await emptyTables(connection.pool, 'posts')
     await createPost(database, { title: 'Two', tags: [hash, bread] })
     const second = (await get('/')).body
     expect(second).not.toContain('class="eyebrow"')

@@ -1,4 +1,5 @@
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createPost } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { startTestCommentMails } from '../../services/comment-mails/test-comment-mails.ts'
@@ -13,7 +14,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   await world.settled()
-  await pool.query('truncate posts, users, ap_activities cascade')
+  await emptyTables(pool, 'posts', 'users', 'ap_activities')
 })
 
 /** Somebody who has a mail, with the address in its head, and a way to have another. */

@@ -1,5 +1,6 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createPost, createRedirect } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createBlogApp } from '../../app.ts'
@@ -11,7 +12,7 @@ afterAll(async () => {
   await blog.close()
   await connection.close()
 })
-beforeEach(() => connection.pool.query('truncate posts, redirects cascade'))
+beforeEach(() => emptyTables(connection.pool, 'posts', 'redirects'))
 
 async function get(url: string) {
   const answer = await blog.app.inject({ url, headers: { accept: 'text/html' } })

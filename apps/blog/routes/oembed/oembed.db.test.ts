@@ -1,5 +1,6 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createPost } from '@rose-ash/testing/factories/post'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { afterAll, beforeEach, expect, test } from 'vitest'
@@ -12,7 +13,7 @@ afterAll(async () => {
   await blog.close()
   await connection.close()
 })
-beforeEach(() => pool.query('truncate posts, media cascade'))
+beforeEach(() => emptyTables(pool, 'posts', 'media'))
 
 const url = 'http://blog.localhost/rye/'
 

@@ -3,6 +3,7 @@ import { UnavailableError } from '@rose-ash/shared/contracts/errors'
 import type { FragmentQuery } from '@rose-ash/shared/infrastructure/fragments/client'
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createPage } from '@rose-ash/testing/factories/page'
 import { createPost } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeEach, expect, test } from 'vitest'
@@ -35,7 +36,7 @@ afterAll(async () => {
   await connection.close()
 })
 beforeEach(async () => {
-  await connection.pool.query('truncate posts cascade')
+  await emptyTables(connection.pool, 'posts')
   asked.length = 0
   down.clear()
 })

@@ -1,5 +1,6 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createUser } from '@rose-ash/testing/factories/member'
 import { createPage } from '@rose-ash/testing/factories/page'
 import { createAuthor, createPost, createTag } from '@rose-ash/testing/factories/post'
@@ -13,7 +14,7 @@ afterAll(async () => {
   await blog.close()
   await connection.close()
 })
-beforeEach(() => connection.pool.query('truncate posts, tags, authors, redirects cascade'))
+beforeEach(() => emptyTables(connection.pool, 'posts', 'tags', 'authors', 'redirects'))
 
 async function get(url: string, cookies: Record<string, string> = {}) {
   const answer = await blog.app.inject({ url, headers: { accept: 'text/html' }, cookies })

@@ -1,5 +1,6 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createPage } from '@rose-ash/testing/factories/page'
 import { createAuthor, createPost, createTag } from '@rose-ash/testing/factories/post'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
@@ -13,7 +14,7 @@ afterAll(async () => {
   await blog.close()
   await connection.close()
 })
-beforeEach(() => pool.query('truncate posts, tags, authors cascade'))
+beforeEach(() => emptyTables(pool, 'posts', 'tags', 'authors'))
 
 async function read(url: string) {
   const { statusCode, body } = await blog.app.inject({ url })

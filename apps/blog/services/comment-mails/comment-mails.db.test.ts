@@ -1,4 +1,5 @@
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { grantRoles } from '@rose-ash/testing/factories/member'
 import { createAuthor, createPost } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
@@ -13,7 +14,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   await world.settled()
-  await pool.query('truncate posts, users, ap_activities cascade')
+  await emptyTables(pool, 'posts', 'users', 'ap_activities')
 })
 
 /** A post with a comment of Ada's, and Bo, who may answer. */

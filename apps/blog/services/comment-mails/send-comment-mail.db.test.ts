@@ -1,6 +1,7 @@
 import { UnavailableError } from '@rose-ash/shared/contracts/errors'
 import type { NoticeMail } from '@rose-ash/shared/infrastructure/mail/notice-mail'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createUser } from '@rose-ash/testing/factories/member'
 import { createPost } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeEach, expect, test } from 'vitest'
@@ -17,7 +18,7 @@ afterAll(async () => {
   await connection.close()
 })
 beforeEach(async () => {
-  await pool.query('truncate posts, users, ap_activities cascade')
+  await emptyTables(pool, 'posts', 'users', 'ap_activities')
 })
 
 /** A member who waits to be told of some comments, and a mail server that keeps what it takes. */

@@ -62,7 +62,8 @@ export async function makeSizes(
     await image
       .autoOrient()
       .resize({ width: size })
-      .toFormat(format === 'heif' ? 'avif' : format)
+      // WebP's own default takes half as long again, for files that are 4 % smaller.
+      .toFormat(format === 'heif' ? 'avif' : format, format === 'webp' ? { effort: 2 } : {})
       .timeout({ seconds: timeLimitSeconds })
       .toFile(unfinished)
     await rename(unfinished, target)

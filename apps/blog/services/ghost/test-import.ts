@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import type { DatabaseConnection } from '@rose-ash/shared/infrastructure/database'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { importGhost, type ImportOptions, type ImportResult } from './import-ghost.ts'
 import { createTestFolder, type ExportData, type TestFolder } from './test-export.ts'
 
@@ -63,9 +64,7 @@ export async function createImportTarget(): Promise<ImportTarget> {
       return JSON.stringify([posts, ...others], undefined, 1)
     },
     async reset() {
-      await query(
-        `truncate ${contentTables.join(', ')}, content_imports, ap_activities, event_deliveries cascade`,
-      )
+      await emptyTables(connection.pool, ...contentTables, 'content_imports', 'ap_activities')
       await rm(folder.mediaFolder, { recursive: true, force: true })
     },
     async rowVersions() {

@@ -1,5 +1,6 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createPage } from '@rose-ash/testing/factories/page'
 import { createAuthor, createPost, createTag } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeEach, expect, test } from 'vitest'
@@ -12,7 +13,7 @@ afterAll(async () => {
   await blog.close()
   await connection.close()
 })
-beforeEach(() => pool.query('truncate posts, tags, authors, media cascade'))
+beforeEach(() => emptyTables(pool, 'posts', 'tags', 'authors', 'media'))
 
 const site = 'http://blog.localhost'
 

@@ -3,6 +3,7 @@ import { startWork } from '@rose-ash/shared/infrastructure/app/work'
 import type { DatabaseConnection } from '@rose-ash/shared/infrastructure/database'
 import { createTestApp, type TestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createPost, createTag } from '@rose-ash/testing/factories/post'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -37,7 +38,7 @@ afterAll(async () => {
   await connection.close()
 })
 beforeEach(async () => {
-  await connection.pool.query('truncate posts, integrations, ap_activities cascade')
+  await emptyTables(connection.pool, 'posts', 'integrations', 'ap_activities')
   target.received.length = 0
   target.answer = { status: 200 }
 })

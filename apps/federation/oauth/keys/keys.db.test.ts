@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createLog } from '@rose-ash/shared/infrastructure/log'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { loadSigningKeys, readKeysVersion } from './load.ts'
 import { ClosedKeysError, type RotationOptions, rotateSigningKeys } from './rotate.ts'
@@ -11,7 +12,7 @@ beforeAll(async () => {
   connection = await createTestDatabase()
 })
 beforeEach(async () => {
-  await connection.pool.query('truncate oidc_keys')
+  await emptyTables(connection.pool, 'oidc_keys')
   encryptionKey = randomBytes(32)
 })
 afterAll(() => connection.close())

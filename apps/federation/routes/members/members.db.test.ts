@@ -1,5 +1,6 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createProfile, createUser } from '@rose-ash/testing/factories/member'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createFederationApp } from '../../app.ts'
@@ -15,7 +16,7 @@ afterAll(async () => {
   await federation.close()
   await connection.close()
 })
-beforeEach(() => connection.pool.query('truncate users cascade'))
+beforeEach(() => emptyTables(connection.pool, 'users'))
 
 async function get(url: string, cookies: Record<string, string> = {}) {
   const answer = await federation.app.inject({ url, headers: { accept: 'text/html' }, cookies })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createUser } from '@rose-ash/testing/factories/member'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { RoleGrant } from '../../contracts/account.ts'
@@ -19,7 +20,7 @@ const account = createAccountService({
 const mill: Container = { type: 'page', id: randomUUID() }
 
 beforeEach(async () => {
-  await pool.query('truncate users cascade')
+  await emptyTables(pool, 'users')
   forgotten = []
 })
 

@@ -1,4 +1,5 @@
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createPost } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { commentsTag, type RemoteReply } from '../../contracts/comments.ts'
@@ -34,7 +35,7 @@ const service = createCommentsService(dependencies, {
 })
 afterAll(() => connection.close())
 beforeEach(async () => {
-  await connection.pool.query('truncate posts, comments, ap_activities cascade')
+  await emptyTables(connection.pool, 'posts', 'comments', 'ap_activities')
   forgotten.length = 0
 })
 

@@ -1,4 +1,5 @@
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { apActivities } from '../../models/activities.ts'
 import { relations as relationRows } from '../../models/relations.ts'
@@ -9,7 +10,7 @@ import { endsOf, nodeOf, testTypes } from './test-relations.ts'
 const connection = await createTestDatabase({ poolSize: 20 })
 const { database } = connection
 const relations = createRelationsService({ database }, { types: testTypes })
-beforeEach(() => connection.pool.query('truncate relations, ap_activities, event_deliveries'))
+beforeEach(() => emptyTables(connection.pool, 'relations', 'ap_activities', 'event_deliveries'))
 afterAll(() => connection.close())
 
 const numbers = Array.from({ length: 20 }, (_, number) => number)

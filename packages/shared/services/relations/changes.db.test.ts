@@ -1,4 +1,5 @@
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { asc } from 'drizzle-orm'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { apActivities } from '../../models/activities.ts'
@@ -9,7 +10,7 @@ import { endsOf, idsOf, nodeOf, testTypes } from './test-relations.ts'
 const connection = await createTestDatabase({ poolSize: 4 })
 const { database } = connection
 const relations = createRelationsService({ database }, { types: testTypes })
-beforeEach(() => connection.pool.query('truncate relations, ap_activities, event_deliveries'))
+beforeEach(() => emptyTables(connection.pool, 'relations', 'ap_activities', 'event_deliveries'))
 afterAll(() => connection.close())
 
 const rye = endsOf('shelf->book', 'shelf:a', 'book:rye')

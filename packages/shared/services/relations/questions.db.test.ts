@@ -1,4 +1,5 @@
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import fc from 'fast-check'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import type { WalkQuestion } from '../../contracts/relations.ts'
@@ -8,7 +9,7 @@ import { endsOf, idsOf, nodeOf, testTypes } from './test-relations.ts'
 const connection = await createTestDatabase()
 const { database } = connection
 const relations = createRelationsService({ database }, { types: testTypes })
-beforeEach(() => connection.pool.query('truncate relations'))
+beforeEach(() => emptyTables(connection.pool, 'relations'))
 afterAll(() => connection.close())
 
 describe('a long list', () => {
@@ -62,7 +63,7 @@ describe('a walk', () => {
       limit: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
     })
     const law = fc.asyncProperty(graph, questions, town, async (pairs, question, start) => {
-      await connection.pool.query('truncate relations')
+      await emptyTables(connection.pool, 'relations')
       const ways = pairs.filter(([from, to]) => from !== to)
       for (const [from, to] of ways) {
         await relations.relate(endsOf('town->town', `town:${from}`, `town:${to}`))

@@ -1,4 +1,5 @@
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { relations as relationRows } from '../../models/relations.ts'
 import { createRelationsService } from './relations-service.ts'
@@ -7,7 +8,7 @@ import { endsOf, idsOf, nodeOf, testTypes } from './test-relations.ts'
 const connection = await createTestDatabase()
 const { database } = connection
 const relations = createRelationsService({ database }, { types: testTypes })
-beforeEach(() => connection.pool.query('truncate relations'))
+beforeEach(() => emptyTables(connection.pool, 'relations'))
 afterAll(() => connection.close())
 
 const shelf = nodeOf('shelf:a')

@@ -1,4 +1,5 @@
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import fc from 'fast-check'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { RelationNode } from '../../contracts/relations.ts'
@@ -6,7 +7,7 @@ import { attachWithin, createRelationsService } from './relations-service.ts'
 
 const connection = await createTestDatabase()
 const relations = createRelationsService(connection)
-beforeEach(() => connection.pool.query('truncate relations'))
+beforeEach(() => emptyTables(connection.pool, 'relations'))
 afterAll(() => connection.close())
 
 const page = (id: string): RelationNode => ({ type: 'page', id })
@@ -147,7 +148,7 @@ describe('a tree', () => {
     const law = fc.asyncProperty(
       fc.array(fc.tuple(node, node), { maxLength: 12 }),
       async (pairs) => {
-        await connection.pool.query('truncate relations')
+        await emptyTables(connection.pool, 'relations')
         // Circles too, which only another version of the declared types could have left.
         for (const [from, to] of pairs)
           await connection.pool.query(

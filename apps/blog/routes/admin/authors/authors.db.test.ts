@@ -1,5 +1,6 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createUser } from '@rose-ash/testing/factories/member'
 import { createPage } from '@rose-ash/testing/factories/page'
 import { createAuthor, createPost } from '@rose-ash/testing/factories/post'
@@ -20,7 +21,7 @@ afterAll(async () => {
   await blog.close()
   await connection.close()
 })
-beforeEach(() => connection.pool.query('truncate posts, authors, redirects cascade'))
+beforeEach(() => emptyTables(connection.pool, 'posts', 'authors', 'redirects'))
 
 const list = '/admin/authors/'
 const get = (url: string) => getPage(blog, url, cookies)

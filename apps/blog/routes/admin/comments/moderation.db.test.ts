@@ -1,4 +1,5 @@
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createPost } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestConversation, shownComments } from '../../comments/test-comments.ts'
@@ -10,7 +11,7 @@ afterAll(async () => {
   await blog.close()
   await connection.close()
 })
-beforeEach(() => connection.pool.query('truncate posts, comments, ap_activities cascade'))
+beforeEach(() => emptyTables(connection.pool, 'posts', 'comments', 'ap_activities'))
 
 const list = '/admin/comments/'
 const moderator = await signIn('Moderator', ['moderator'])

@@ -1,6 +1,7 @@
 import type { DatabaseConnection } from '@rose-ash/shared/infrastructure/database'
 import { createTestApp, type TestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createPost } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createBlogApp } from '../../../app.ts'
@@ -28,7 +29,7 @@ afterAll(async () => {
   await connection.close()
 })
 beforeEach(async () => {
-  await connection.pool.query('truncate integrations, posts cascade')
+  await emptyTables(connection.pool, 'integrations', 'posts')
   target.received.length = 0
   target.answer = { status: 200 }
 })

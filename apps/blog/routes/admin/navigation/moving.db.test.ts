@@ -1,5 +1,6 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createPage } from '@rose-ash/testing/factories/page'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createBlogApp } from '../../../app.ts'
@@ -17,7 +18,7 @@ afterAll(async () => {
   await connection.close()
 })
 beforeEach(() =>
-  connection.pool.query('truncate posts, menu_nodes, tags, calendars, market_places cascade'),
+  emptyTables(connection.pool, 'posts', 'menu_nodes', 'tags', 'calendars', 'market_places'),
 )
 
 describe('moving', () => {

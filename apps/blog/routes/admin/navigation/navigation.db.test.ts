@@ -1,5 +1,6 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createCalendar } from '@rose-ash/testing/factories/calendar'
 import { createMenuNode } from '@rose-ash/testing/factories/menu'
 import { createPage } from '@rose-ash/testing/factories/page'
@@ -21,7 +22,7 @@ afterAll(async () => {
   await connection.close()
 })
 beforeEach(() =>
-  connection.pool.query('truncate posts, menu_nodes, tags, calendars, market_places cascade'),
+  emptyTables(connection.pool, 'posts', 'menu_nodes', 'tags', 'calendars', 'market_places'),
 )
 
 describe('adding an entry', () => {

@@ -1,5 +1,6 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createCalendar } from '@rose-ash/testing/factories/calendar'
 import { createPage } from '@rose-ash/testing/factories/page'
 import { createPost } from '@rose-ash/testing/factories/post'
@@ -17,9 +18,7 @@ afterAll(async () => {
   await blog.close()
   await connection.close()
 })
-beforeEach(() =>
-  connection.pool.query('truncate posts, settings, calendars, market_places cascade'),
-)
+beforeEach(() => emptyTables(connection.pool, 'posts', 'settings', 'calendars', 'market_places'))
 
 const get = (url: string) => getPage(blog, url, cookies)
 const post = (url: string, fields: Fields) => postForm(blog, url, { fields, cookies })

@@ -1,5 +1,6 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createPost, createTag } from '@rose-ash/testing/factories/post'
 import { asc, eq } from 'drizzle-orm'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
@@ -15,7 +16,7 @@ afterAll(async () => {
   await blog.close()
   await connection.close()
 })
-beforeEach(() => connection.pool.query('truncate posts, tags, tag_groups cascade'))
+beforeEach(() => emptyTables(connection.pool, 'posts', 'tags', 'tag_groups'))
 
 const list = '/admin/tags/'
 const get = (url: string) => getPage(blog, url, cookies)

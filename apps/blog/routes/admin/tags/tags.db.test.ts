@@ -1,5 +1,6 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createMenuNode } from '@rose-ash/testing/factories/menu'
 import { createPage } from '@rose-ash/testing/factories/page'
 import { createPost, createTag } from '@rose-ash/testing/factories/post'
@@ -21,7 +22,7 @@ afterAll(async () => {
   await connection.close()
 })
 beforeEach(() =>
-  connection.pool.query('truncate posts, menu_nodes, tags, tag_groups, redirects cascade'),
+  emptyTables(connection.pool, 'posts', 'menu_nodes', 'tags', 'tag_groups', 'redirects'),
 )
 
 const list = '/admin/tags/'
