@@ -8,9 +8,9 @@ import { ExportInterruptedError } from '@rose-ash/blog/export/export-error'
 import { loadConfig } from '@rose-ash/shared/infrastructure/config/load'
 import { createDatabase } from '@rose-ash/shared/infrastructure/database'
 import { bringUpToDate } from './bring-up-to-date.ts'
-import { readCommandOptions, UsageError } from './config/env.ts'
+import { readCommandOptions } from './config/env.ts'
 import { openDataFolder } from './data-folder.ts'
-import { EmbeddedDatabaseError } from './postgres/errors.ts'
+import { reportFailure } from './report-failure.ts'
 import { withDatabase } from './with-database.ts'
 
 const configFile = fileURLToPath(new URL('../../_config/app-config.yaml', import.meta.url))
@@ -52,22 +52,9 @@ try {
     })
   })
 } catch (error) {
-  process.stderr.write(`${sentenceOf(error)}\n`)
-  process.exitCode = codeOf(error)
-}
-
-function codeOf(error: unknown): number {
-  if (error instanceof ExportInterruptedError) return 130
-  return error instanceof ExportUsageError ? 2 : 1
-}
-
-function sentenceOf(error: unknown): string {
-  const isForPerson =
-    error instanceof ExportUsageError ||
-    error instanceof ExportInterruptedError ||
-    error instanceof UsageError ||
-    error instanceof EmbeddedDatabaseError
-  if (isForPerson) return error.message
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return `The export stopped at something unforeseen, and nothing was kept of it.\n${detail}`
+  reportFailure(error, {
+    usage: ExportUsageError,
+    interrupted: ExportInterruptedError,
+    unforeseen: 'The export stopped at something unforeseen, and nothing was kept of it.',
+  })
 }

@@ -1,9 +1,8 @@
 import { ImportInterruptedError } from '@rose-ash/blog/ghost/import-error'
 import { ImportUsageError, parseImportCommand, runImportCommand } from '@rose-ash/blog/import-ghost'
-import { PlatformError } from '@rose-ash/shared/contracts/errors'
 import { readCommandOptions } from './config/env.ts'
 import { openDataFolder } from './data-folder.ts'
-import { EmbeddedDatabaseError } from './postgres/errors.ts'
+import { reportFailure } from './report-failure.ts'
 import { withDatabase } from './with-database.ts'
 
 /**
@@ -31,8 +30,12 @@ try {
     }),
   )
 } catch (error) {
-  process.stderr.write(`${sentenceOf(error)}\n`)
-  process.exitCode = codeOf(error)
+  reportFailure(error, {
+    usage: ImportUsageError,
+    interrupted: ImportInterruptedError,
+    unforeseen:
+      'The import stopped at something unforeseen. It can be run again and goes on from there.',
+  })
 }
 
 /** What is piped in; nothing when somebody sits at a terminal. */
@@ -41,19 +44,4 @@ async function readStandardInput(): Promise<string> {
   const parts: Buffer[] = []
   for await (const part of process.stdin) parts.push(part as Buffer)
   return Buffer.concat(parts).toString('utf8')
-}
-
-function codeOf(error: unknown): number {
-  if (error instanceof ImportInterruptedError) return 130
-  return error instanceof ImportUsageError ? 2 : 1
-}
-
-function sentenceOf(error: unknown): string {
-  const isForPerson =
-    error instanceof ImportUsageError ||
-    error instanceof EmbeddedDatabaseError ||
-    (error instanceof PlatformError && error.status < 500)
-  if (isForPerson) return error.message
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return `The import stopped at something unforeseen. It can be run again and goes on from there.\n${detail}`
 }

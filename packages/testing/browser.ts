@@ -4,7 +4,7 @@ import { type Browser, chromium } from 'playwright-core'
 import { readTestEnvironment } from './config/env.ts'
 import { findProgram, isProgram } from './programs.ts'
 
-// The first is the same engine without the parts that make windows: a third less work.
+// The first is the same engine without the parts that make windows: a quarter less work.
 const names = [
   'chromium-headless-shell',
   'chromium',

@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 
 /**
  * Deletes all rows of these tables and of every table that refers to them, as `truncate … cascade` does. That makes
- * new files for each table and each index, which takes twenty times as long where there are hardly any rows.
+ * new files for each table and each index, which takes ten times as long where there are hardly any rows.
  */
 export async function emptyTables(
   pool: Pick<Pool, 'query'>,

@@ -1,5 +1,6 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import {
   createAuthor,
   createPost,
@@ -17,11 +18,10 @@ afterAll(async () => {
   await blog.close()
   await connection.close()
 })
-beforeEach(() =>
-  pool.query(
-    `delete from posts where type in ('post', 'page'); truncate tags, authors, redirects cascade`,
-  ),
-)
+beforeEach(async () => {
+  await pool.query("delete from posts where type in ('post', 'page')")
+  await emptyTables(pool, 'tags', 'authors', 'redirects')
+})
 
 const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@' })
 

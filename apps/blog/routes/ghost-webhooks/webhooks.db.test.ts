@@ -1,5 +1,6 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { readDeliveries, signDelivery } from '@rose-ash/testing/ghost/webhook'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createBlogApp } from '../../app.ts'
@@ -35,7 +36,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   const sealedWebhookSecret = secrets.seal(secret)
   await changeSource(database, sourceId, { sealedWebhookSecret, takesLegacySignature: false })
-  await query('truncate ghost_deliveries')
+  await emptyTables(connection.pool, 'ghost_deliveries')
   site.requests.length = 0
 })
 afterAll(async () => {

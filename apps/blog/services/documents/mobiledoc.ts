@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { GhostPackages } from './ghost-packages.ts'
 import { blankDocument, findDocument, type LexicalDocument } from './lexical.ts'
+import { parseJson } from './parse-json.ts'
 
 const mobiledocSchema = z.looseObject({
   ghostVersion: z.string().optional(),
@@ -36,12 +37,4 @@ function withCardWidth(payload: unknown): unknown {
   if (typeof payload !== 'object' || payload === null || !('imageStyle' in payload)) return payload
   const { imageStyle, ...rest } = payload
   return imageStyle ? { ...rest, cardWidth: imageStyle } : payload
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
-  }
 }

@@ -2,11 +2,12 @@ import { outgoing, readOutgoing } from '../../graph/edges.ts'
 import { PostgresKvStore } from '../../graph/kv/postgres-kv-store.ts'
 import type { Database } from '../../models/index.ts'
 import { slugify } from '../ghost/slugs.ts'
+import { readFieldValuesOf, withNames } from '../graph/field-values.ts'
 import { objectName } from '../graph/names.ts'
 import type { GhostIds } from './ghost-ids.ts'
 import { documentMarkdown } from './markdown/blocks.ts'
 import { frontMatter } from './markdown/front-matter.ts'
-import { exportedNames, namesIn, withNames } from './object-names.ts'
+import { exportedNames, namesIn } from './object-names.ts'
 import { documentOf } from './post-row.ts'
 import { groupByPost, type PostOfSite, readAuthorsOf, readPosts, readTagsOf } from './read-posts.ts'
 import type { ZipFile } from './zip-file.ts'
@@ -79,15 +80,12 @@ async function readTyped(
   const store = new PostgresKvStore({ database })
   const names = ids.map((id) => objectName('post', id))
   const edges = await store.scanAll(names.map((name) => [...outgoing, name, 'is-a']))
-  const values = await store.scanAll(names.map((name) => ['fields', name]))
+  const fields = await readFieldValuesOf(store, names)
   const types = new Map<string, string[]>()
   for (const { key } of edges) {
     const { source, target } = readOutgoing(key)
     types.set(source, [...(types.get(source) ?? []), target.replace(/^type:/, '')])
   }
-  const fields = new Map(
-    values.map(({ key, value }) => [String(key[1]), value as Related['fields']] as const),
-  )
   const mentioned = [...fields.values()].flatMap(namesIn)
   const exported = await exportedNames(database, ghostIds, mentioned)
   return (id) => {

@@ -24,7 +24,8 @@ async function* nodes({ database, ids }: OwnParts): AsyncGenerator<readonly unkn
   for await (const page of pages) yield await withExportedIds(database, ids, page)
 }
 
-const permanent = /^\/go\/(post|tag)\/([^/]+)\/$/
+/** Addresses that follow what they lead to, with our ids here and an archive's own in it. */
+export const permanent = /^\/go\/(post|tag)\/([^/]+)\/$/
 
 async function withExportedIds(
   database: Database,

@@ -46,15 +46,3 @@ type FieldValues = Readonly<Record<string, unknown>>
 export function namesIn(values: FieldValues): readonly string[] {
   return Object.values(values).filter((value): value is string => typeof value === 'string')
 }
-
-export function withNames(
-  values: FieldValues,
-  names: ReadonlyMap<string, string>,
-): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(values).map(([field, value]) => [
-      field,
-      typeof value === 'string' ? (names.get(value) ?? value) : value,
-    ]),
-  )
-}

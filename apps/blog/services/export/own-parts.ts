@@ -1,8 +1,9 @@
 import { and, asc, eq, gt, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
 import { comments, type Database, postRevisions, posts, users } from '../../models/index.ts'
+import { withNames } from '../graph/field-values.ts'
 import type { GhostIds } from './ghost-ids.ts'
 import { mapPages, objectOf } from './json-lists.ts'
-import { exportedNames, namesIn, withNames } from './object-names.ts'
+import { exportedNames, namesIn } from './object-names.ts'
 import { pageSize, readPages } from './read-pages.ts'
 
 /** What this platform has and Ghost has not. Objects carry the ids that they have in the Ghost export. */

@@ -1,4 +1,5 @@
 import type { LexicalDocument, LexicalNode } from '../documents/lexical.ts'
+import { parseJson } from '../documents/parse-json.ts'
 
 /** Stands in a Ghost export for the site's own address, and is replaced where it is imported. */
 const ownSite = '__GHOST_URL__'
@@ -75,11 +76,3 @@ export function createSiteAddresses(origin: string): SiteAddresses {
 }
 
 const plainProperties: ReadonlySet<string> = new Set(['type', 'text', 'code', 'language', 'alt'])
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
-  }
-}

@@ -7,8 +7,7 @@ beforeAll(async () => {
   setting = await createSyncTarget()
 })
 beforeEach(async () => {
-  await setting.target.reset()
-  await setting.target.query('truncate ghost_sources, tiers, newsletters cascade')
+  await setting.target.reset('ghost_sources', 'tiers', 'newsletters')
 })
 afterAll(() => setting[Symbol.asyncDispose]())
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fixture } from '../ghost/test-export.ts'
 import type { GhostSource } from './sources.ts'
 import type { SyncResult } from './sync-source.ts'
-import { createSyncTarget, type SyncTarget } from './test-sync.ts'
+import { createSyncTarget, empty, type SyncTarget } from './test-sync.ts'
 
 const archive = fixture('ghost-6.65.0-export-with-images.zip')
 
@@ -52,8 +52,7 @@ describe('a first sync', patience, () => {
     let result: SyncResult
     let source: GhostSource
     beforeAll(async () => {
-      await setting.target.reset()
-      await query('truncate ghost_sources, tiers, newsletters, members, memberships cascade')
+      await empty(setting.target)
       id = (await setting.add()).id
       result = await setting.sync(id)
       source = await setting.source(id)

@@ -3,7 +3,6 @@ import {
   type GuardedFetch,
 } from '@rose-ash/shared/infrastructure/outgoing/guarded-fetch'
 import { createStoredSecrets } from '@rose-ash/shared/infrastructure/stored-secrets'
-import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { type GhostSite, startGhostSite } from '@rose-ash/testing/ghost/ghost-site'
 import type { GhostTables } from '@rose-ash/testing/ghost/ghost-tables'
 import { readGhostRows } from '@rose-ash/testing/ghost/read-fixture'
@@ -74,10 +73,9 @@ export async function createSyncTarget(
   }
 }
 
-async function empty(platform: ImportTarget): Promise<void> {
-  await platform.reset()
-  const { pool } = platform.connection
-  await emptyTables(pool, 'ghost_sources', 'tiers', 'newsletters', 'members', 'memberships')
+/** A platform on which nothing has been read from anywhere. */
+export function empty(platform: ImportTarget): Promise<void> {
+  return platform.reset('ghost_sources', 'tiers', 'newsletters', 'members', 'memberships')
 }
 
 /** The site of the fixtures, with its members and its files. */

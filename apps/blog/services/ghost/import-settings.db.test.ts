@@ -9,8 +9,7 @@ beforeAll(async () => {
   target = await createImportTarget()
 })
 beforeEach(async () => {
-  await target.reset()
-  await target.query('truncate users, members, tiers, newsletters, redirect_rules cascade')
+  await target.reset('users', 'members', 'tiers', 'newsletters', 'redirect_rules')
 })
 afterAll(() => target[Symbol.asyncDispose]())
 

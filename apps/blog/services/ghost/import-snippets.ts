@@ -1,6 +1,7 @@
 import { inArray } from 'drizzle-orm'
 import { type Database, snippets } from '../../models/index.ts'
 import { isDocument } from '../documents/lexical.ts'
+import { parseJson } from '../documents/parse-json.ts'
 import { renameMedia } from './addresses.ts'
 import { cleanParsed } from './clean-text.ts'
 import { fingerprint } from './fingerprint.ts'
@@ -25,6 +26,7 @@ export async function importSnippets(
     const names = rows.map(({ name }) => name.trim())
     const found = await session.select().from(snippets).where(inArray(snippets.name, names))
     const known = new Map(found.map(({ name, lexical }) => [name, fingerprint(lexical)]))
+    const added: (typeof snippets.$inferInsert)[] = []
     for (const row of rows) {
       const name = row.name.trim()
       const lexical = readNodes(renameMedia(row.lexical ?? '', renamed))
@@ -37,14 +39,12 @@ export async function importSnippets(
       const here = known.get(name)
       if (here === undefined) {
         known.set(name, fingerprint(lexical))
-        await session
-          .insert(snippets)
-          .values({ name, lexical, ...datesOf(row) })
-          .onConflictDoNothing()
+        added.push({ name, lexical, ...datesOf(row) })
       } else if (here !== fingerprint(lexical)) {
         warnings.push(`Another snippet is called “${name}” here; it was kept.`)
       }
     }
+    if (added.length > 0) await session.insert(snippets).values(added).onConflictDoNothing()
   }
   return warnings
 }
@@ -64,14 +64,6 @@ function nodesOf(value: unknown): { readonly nodes: readonly unknown[] } | undef
     nodes.length > 0 &&
     nodes.every((node: unknown) => typeof node === 'object' && node !== null && 'type' in node)
   return isSound ? { ...value, nodes } : undefined
-}
-
-function parseJson(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
-  }
 }
 
 function datesOf({ created_at: createdAt, updated_at: updatedAt }: SnippetRow) {

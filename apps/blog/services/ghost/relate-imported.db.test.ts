@@ -9,8 +9,7 @@ beforeAll(async () => {
   target = await createImportTarget()
 })
 beforeEach(async () => {
-  await target.reset()
-  await target.query('truncate kv_entries, kv_changes')
+  await target.reset('kv_entries', 'kv_changes')
 })
 afterAll(() => target[Symbol.asyncDispose]())
 

@@ -14,8 +14,8 @@ export interface ImportTarget extends AsyncDisposable {
   query(sql: string): Promise<Record<string, unknown>[]>
   /** All content, without what chance decides: ids and the time of an import. */
   content(): Promise<string>
-  /** Empties it; quicker than a new one. */
-  reset(): Promise<void>
+  /** Empties it, and these other tables with what refers to them; quicker than a new one. */
+  reset(...others: readonly string[]): Promise<void>
   /** Changes when any row is written, even with the same values. */
   rowVersions(): Promise<string>
 }
@@ -63,8 +63,14 @@ export async function createImportTarget(): Promise<ImportTarget> {
       )
       return JSON.stringify([posts, ...others], undefined, 1)
     },
-    async reset() {
-      await emptyTables(connection.pool, ...contentTables, 'content_imports', 'ap_activities')
+    async reset(...others) {
+      await emptyTables(
+        connection.pool,
+        ...contentTables,
+        'content_imports',
+        'ap_activities',
+        ...others,
+      )
       await rm(folder.mediaFolder, { recursive: true, force: true })
     },
     async rowVersions() {

@@ -1,5 +1,6 @@
 import type { Key } from '../../graph/kv/key.ts'
 import type { KvOperation, KvReader, KvValue } from '../../graph/kv/kv-store.ts'
+import { isWebAddress } from '../documents/web-address.ts'
 import type { FieldSpec } from './metamodel.ts'
 import { typeName } from './names.ts'
 import type { Graph } from './open-graph.ts'
@@ -30,14 +31,39 @@ export async function readFieldValues(store: KvReader, object: string): Promise<
   return ((await store.get(keyOf(object))) ?? {}) as FieldValues
 }
 
+/** Of the objects that have any: one query, however many they are. */
+export async function readFieldValuesOf(
+  store: KvReader,
+  objects: readonly string[],
+): Promise<ReadonlyMap<string, FieldValues>> {
+  const entries = await store.scanAll([...new Set(objects)].map(keyOf))
+  return new Map(entries.map(({ key, value }) => [String(key.at(-1)), value as FieldValues]))
+}
+
 /** Values of fields that an object has no more stay where they are: its types may have them again. */
 export async function writeFieldValues(
   store: KvReader,
   object: string,
   values: FieldValues,
 ): Promise<KvOperation> {
-  const value = { ...(await readFieldValues(store, object)), ...values } as KvValue
-  return { kind: 'put', key: keyOf(object), value }
+  return putFieldValues(object, { ...(await readFieldValues(store, object)), ...values })
+}
+
+export function putFieldValues(object: string, values: FieldValues): KvOperation {
+  return { kind: 'put', key: keyOf(object), value: values as KvValue }
+}
+
+/** The same values, with other names for the objects that they name. */
+export function withNames<Value>(
+  values: Readonly<Record<string, Value>>,
+  names: ReadonlyMap<string, string>,
+): Record<string, Value | string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [
+      field,
+      typeof value === 'string' ? (names.get(value) ?? value) : value,
+    ]),
+  )
 }
 
 export function deleteFieldValues(object: string): KvOperation {
@@ -102,8 +128,4 @@ function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
   const day = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
-}
-
-function isWebAddress(text: string): boolean {
-  return /^https?:\/\//.test(text) && URL.canParse(text)
 }

@@ -1,5 +1,5 @@
 import { describeObjects } from './describe-objects.ts'
-import { fieldsPrefix, type FieldValues } from './field-values.ts'
+import { readFieldValuesOf } from './field-values.ts'
 import type { Graph } from './open-graph.ts'
 import { showField, type ShownField } from './surroundings.ts'
 import { fieldsOfTypes, typesOf } from './types-of.ts'
@@ -14,10 +14,7 @@ export async function readFieldsOfMany(
   )
   const typed = objects.filter((object) => (specs.get(object) ?? []).length > 0)
   if (typed.length === 0) return new Map()
-  const entries = await graph.store.scanAll(typed.map((object) => [...fieldsPrefix, object]))
-  const values = new Map(
-    entries.map(({ key, value }) => [String(key.at(-1)), value as FieldValues]),
-  )
+  const values = await readFieldValuesOf(graph.store, typed)
   const references = typed.flatMap((object) =>
     (specs.get(object) ?? []).flatMap(({ name, valueType }) => {
       const value = values.get(object)?.[name]

@@ -29,7 +29,7 @@ export function createTemplateLibrary(
   const partials: FoldedPartials = {
     /** Undefined for one that stands in itself, too: it is called and not put in. */
     bodyOf: (name) => (beingFolded.has(name) ? undefined : fold(`partials/${name}`)?.body),
-    isCalled(name) {
+    keepCall(name) {
       called.add(name)
       if (!beingFolded.has(name)) register(name)
     },

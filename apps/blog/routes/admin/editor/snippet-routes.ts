@@ -5,6 +5,7 @@ import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Database } from '../../../models/index.ts'
+import { parseJson } from '../../../services/documents/parse-json.ts'
 import {
   deleteSnippet,
   listSnippets,
@@ -102,14 +103,6 @@ function readId(value: unknown): string {
   const parsed = params.safeParse(value)
   if (!parsed.success) throw notThere()
   return parsed.data.id
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function notThere(): NotFoundError {

@@ -1,3 +1,4 @@
+import type { FieldValues } from '../../graph/field-values.ts'
 import type { ImportedIds } from './imported-ids.ts'
 
 const kinds = ['post', 'tag', 'author'] as const
@@ -26,20 +27,9 @@ export async function findNames(
   return found
 }
 
-type FieldValues = Readonly<Record<string, string | number | boolean>>
-
 /** Texts in fields that name objects, among others. */
 export function namesIn(values: FieldValues): readonly string[] {
   return Object.values(values).filter(
     (value): value is string => typeof value === 'string' && namePattern.test(value),
-  )
-}
-
-export function withOurNames(values: FieldValues, names: ReadonlyMap<string, string>): FieldValues {
-  return Object.fromEntries(
-    Object.entries(values).map(([field, value]) => [
-      field,
-      typeof value === 'string' ? (names.get(value) ?? value) : value,
-    ]),
   )
 }

@@ -2,15 +2,13 @@ import { longestComment } from '@rose-ash/shared/contracts/comments'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { comments, type Transaction } from '../../../models/index.ts'
+import { isWebAddress } from '../../documents/web-address.ts'
 import { isCommentHtml } from './comment-html.ts'
 import type { PartImport } from './import-own-parts.ts'
 import { readPart } from './read-part.ts'
 
 const time = z.iso.datetime().transform((text) => new Date(text))
-const webAddress = z
-  .string()
-  .max(2000)
-  .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text))
+const webAddress = z.string().max(2000).refine(isWebAddress)
 
 const lists = {
   comments: z.object({

@@ -3,11 +3,11 @@ import { createEdges, type Edge } from '../../../graph/edges.ts'
 import type { KvReader, KvWriter } from '../../../graph/kv/kv-store.ts'
 import { PostgresKvStore } from '../../../graph/kv/postgres-kv-store.ts'
 import { describeObjects } from '../../graph/describe-objects.ts'
-import { readFieldValues, writeFieldValues } from '../../graph/field-values.ts'
+import { putFieldValues, readFieldValuesOf, withNames } from '../../graph/field-values.ts'
 import { impliedKinds } from '../../graph/implied-edges.ts'
 import { type RelationSpec, relationSpec } from '../../graph/metamodel.ts'
 import { plantSeeds } from '../../graph/plant-seeds.ts'
-import { findNames, namesIn, withOurNames } from './archive-names.ts'
+import { findNames, namesIn } from './archive-names.ts'
 import type { PartImport } from './import-own-parts.ts'
 import { metamodelLists, storeMetamodelRow } from './metamodel-rows.ts'
 import { type PartRow, readPart } from './read-part.ts'
@@ -137,16 +137,20 @@ async function storeValues(
   const mentioned = rows.flatMap(({ row }) => [row.object, ...namesIn(row.values)])
   const names = await findNames(ids, mentioned)
   const here = await describeObjects(transaction, names.values())
-  let changed = 0
+  const objects = rows.flatMap(({ row }) => names.get(row.object) ?? [])
+  const ours = new Map(await readFieldValuesOf(inside, objects))
+  const changed = new Set<string>()
   for (const { row, at } of rows) {
     const object = names.get(row.object)
     if (object === undefined || !here.has(object)) {
       warn(at, 'what it is about is not here')
       continue
     }
-    const ours = await readFieldValues(inside, object)
-    const values = { ...withOurNames(row.values, names), ...ours }
-    changed += Math.min(1, await inside.write([await writeFieldValues(inside, object, values)]))
+    const known = ours.get(object) ?? {}
+    if (Object.keys(row.values).every((field) => Object.hasOwn(known, field))) continue
+    ours.set(object, { ...withNames(row.values, names), ...known })
+    changed.add(object)
   }
-  return changed
+  await inside.write([...changed].map((object) => putFieldValues(object, ours.get(object) ?? {})))
+  return changed.size
 }

@@ -3,6 +3,8 @@ import { menuLevels } from '@rose-ash/shared/contracts/blog'
 import { and, asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { menuNodes, pageFeatures, type Transaction } from '../../../models/index.ts'
+import { isWebAddress } from '../../documents/web-address.ts'
+import { permanent } from '../../export/navigation-json.ts'
 import { entriesAtMost } from '../../navigation/menu-changes.ts'
 import { growTree, walkTree } from '../../navigation/menu-tree.ts'
 import { GhostFileError } from '../import-error.ts'
@@ -11,7 +13,7 @@ import { type PartRow, readPart } from './read-part.ts'
 
 const address = z.string().min(1).max(500)
 const ownPath = address.regex(/^\/(?![/\\])/)
-const elsewhere = address.refine((text) => /^https?:\/\//.test(text) && URL.canParse(text))
+const elsewhere = address.refine(isWebAddress)
 
 const node = z
   .object({
@@ -33,7 +35,7 @@ const lists = {
 }
 
 const rowsAtMost = 20_000
-const permanent = /^\/go\/(post|tag)\/([^/]+)\/$/
+const batchSize = 1000
 
 /** Menus, and what pages offer besides their text. */
 export async function storeNavigation(part: PartImport): Promise<number> {
@@ -44,30 +46,37 @@ export async function storeNavigation(part: PartImport): Promise<number> {
     if (rows.length > rowsAtMost) throw new GhostFileError('It has far too many menu entries')
   }
   const names = await findNames(part, rows)
-  let changed = 0
-  const homes = new Map<string, Home>()
+  const features: (typeof pageFeatures.$inferInsert)[] = []
+  const nodes: Node[] = []
   for (const each of rows) {
     if (each.list === 'features') {
       const pageId = names.post.get(each.row.page)
       if (pageId === undefined) warn(each.at, 'its page is not here')
-      else {
-        const { feature } = each.row
-        const added = transaction.insert(pageFeatures).values({ pageId, feature })
-        changed += (await added.onConflictDoNothing()).rowCount ?? 0
-      }
+      else features.push({ pageId, feature: each.row.feature })
       continue
     }
     const here = translate(each.row, names)
-    if (!here) {
-      warn(each.at, 'what it is about is not here')
-      continue
-    }
-    const { rowCount } = await transaction.insert(menuNodes).values(here).onConflictDoNothing()
-    changed += rowCount ?? 0
-    homes.set(`${here.containerType} ${here.containerId}`, here)
+    if (here) nodes.push(here)
+    else warn(each.at, 'what it is about is not here')
   }
+  let changed = 0
+  for (const some of batchesOf(features)) {
+    const added = await transaction.insert(pageFeatures).values(some).onConflictDoNothing()
+    changed += added.rowCount ?? 0
+  }
+  for (const some of batchesOf(nodes)) {
+    const added = await transaction.insert(menuNodes).values(some).onConflictDoNothing()
+    changed += added.rowCount ?? 0
+  }
+  const homes = new Map(nodes.map((here) => [`${here.containerType} ${here.containerId}`, here]))
   for (const home of homes.values()) await assertSound(transaction, home)
   return changed
+}
+
+function* batchesOf<Row>(rows: readonly Row[]): Generator<Row[]> {
+  for (let start = 0; start < rows.length; start += batchSize) {
+    yield rows.slice(start, start + batchSize)
+  }
 }
 
 type Node = z.output<typeof node>

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { parseJson } from '../../documents/parse-json.ts'
 import { cleanParsed } from '../clean-text.ts'
 import type { BesideFile } from '../export-file.ts'
 import { GhostFileError } from '../import-error.ts'
@@ -30,7 +31,7 @@ export async function* readLines<Row>(
     number += 1
     if (line.trim() === '') continue
     const at = `line ${number}`
-    const parsed = schema.safeParse(parseJson(line))
+    const parsed = schema.safeParse(cleanParsed(parseJson(line)))
     if (parsed.success) yield { row: parsed.data, at, length: line.length }
     else warn(at, describeIssue(parsed.error))
   }
@@ -52,12 +53,4 @@ async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string
     if (length > longestLine) throw new GhostFileError('A line in it is longer than 64 MB')
   }
   yield parts.join('') + decoder.decode()
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return cleanParsed(JSON.parse(text))
-  } catch {
-    return undefined
-  }
 }

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Transaction } from '../../../models/index.ts'
-import { findNames, namesIn, withOurNames } from './archive-names.ts'
+import { withNames } from '../../graph/field-values.ts'
+import { findNames, namesIn } from './archive-names.ts'
 import type { PartImport } from './import-own-parts.ts'
 import { type PartLine, readLines } from './read-lines.ts'
 import { revisionContent } from './revision-content.ts'
@@ -64,7 +65,7 @@ async function stage(
       warn(at, 'its post is not here')
       return []
     }
-    const fields = withOurNames(content.fields, names)
+    const fields = withNames(content.fields, names)
     return [{ ...row, post_id: postId, created_at: createdAt, content: { ...content, fields } }]
   })
   if (rows.length === 0) return
