@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => connection.close())
 
 const adapterOf = (type: string) =>
-  createAdapterFactory({ database: connection.database, endLogin: async () => {} })(type)
+  createAdapterFactory({ connection, endLogin: async () => {} })(type)
 const minute = 60
 
 async function createLogin(): Promise<string> {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { DatabaseConnection } from '@rose-ash/shared/infrastructure/database'
 import { isMissingReference } from '@rose-ash/shared/infrastructure/database-refusals'
 import { hashSecretId } from '@rose-ash/shared/secret-ids'
 import { and, eq, ne, type SQL } from 'drizzle-orm'
@@ -9,27 +10,33 @@ import {
   errors,
   Provider,
 } from 'oidc-provider'
-import { clientApps, type Database, oidcPayloads } from '../models/index.ts'
+import { clientApps, oidcPayloads } from '../models/index.ts'
 import { clientMetadata } from './clients.ts'
 import { firstPartyGrantPayload, isFirstPartyGrant, isWithinGrace } from './grants.ts'
-import { requestMemory } from './request-memory.ts'
+import { createPayloadRows, type PayloadRows } from './payload-rows.ts'
+import { keepCode, requestMemory, takeCode } from './request-memory.ts'
 import { createStatements } from './statements.ts'
 
 /**
  * Where oidc-provider keeps what it remembers. Ids are stored as hashes. `consume` compares and sets
- * in one statement, so that of any number of parallel redemptions exactly one wins.
+ * in one statement, so that of any number of parallel redemptions exactly one wins; at the token
+ * endpoint a code is consumed by the statement that writes its access token.
  */
 export function createAdapterFactory(options: AdapterOptions): AdapterFactory {
-  return (type) => createAdapter(options, type)
+  const rows = createPayloadRows(options.connection.pool)
+  return (type) => createAdapter({ ...options, rows }, type)
 }
 
 export interface AdapterOptions {
-  readonly database: Database
+  readonly connection: Pick<DatabaseConnection, 'database' | 'pool'>
   /** Ends the sign-in that a session stands for: everything that hangs on it goes. */
   readonly endLogin: (loginId: string) => Promise<void>
 }
 
-function createAdapter({ database, endLogin }: AdapterOptions, type: string): Adapter {
+function createAdapter(
+  { connection: { database }, rows, endLogin }: AdapterOptions & { readonly rows: PayloadRows },
+  type: string,
+): Adapter {
   const statements = createStatements(database, type)
   const withId = (id: string) =>
     and(eq(oidcPayloads.type, type), eq(oidcPayloads.idHash, hashSecretId(id)))
@@ -43,15 +50,14 @@ function createAdapter({ database, endLogin }: AdapterOptions, type: string): Ad
   }
 
   async function findById(id: string): Promise<AdapterPayload | undefined> {
-    const [row] = await statements.find.execute({ idHash: hashSecretId(id) })
+    const row = await rows.find({ type, idHash: hashSecretId(id) })
     if (!row) return undefined
     const payload = { ...readRow(type, row), jti: id }
     const memory = requestMemory()
     // The provider changes what it is given.
     if (type === 'Session') memory?.sessions.set(id, structuredClone(payload))
     else if (memory && payload.expiresWithSession && payload.sessionUid) {
-      const session = row.session as AdapterPayload | null
-      memory.sessionsOfTokens.set(payload.sessionUid, session ?? undefined)
+      memory.sessionsOfTokens.set(payload.sessionUid, row.session ?? undefined)
       if (payload.grantId && payload.accountId) {
         memory.accountsOfGrants.set(payload.grantId, payload.accountId)
       }
@@ -69,16 +75,27 @@ function createAdapter({ database, endLogin }: AdapterOptions, type: string): Ad
       // A session of nobody would be a row for every stranger.
       if (type === 'Session' && !payload.accountId && !payload.state) return
       if (type === 'Session' && isHardlyChanged(id, payload)) return
+      const row = {
+        idHash: hashSecretId(id),
+        payload: storedPayload(type, payload),
+        uid: payload.uid ?? null,
+        loginId: loginIdOf(type, payload),
+        expiresAt: expiresInSeconds ? new Date(Date.now() + expiresInSeconds * 1000) : null,
+      }
       try {
-        await statements.upsert.execute({
-          idHash: hashSecretId(id),
-          payload: storedPayload(type, payload),
+        if (type === 'Session') {
+          await statements.saveSession.execute(row)
+          return
+        }
+        const codeHash = type === 'AccessToken' ? takeCode()?.hash : undefined
+        const isSaved = await rows.save({
+          type,
+          ...row,
           grantId: type === 'Grant' ? id : (payload.grantId ?? null),
-          uid: payload.uid ?? null,
           userCode: payload.userCode ?? null,
-          loginId: loginIdOf(type, payload),
-          expiresAt: expiresInSeconds ? new Date(Date.now() + expiresInSeconds * 1000) : null,
+          codeHash,
         })
+        if (!isSaved) throw new errors.InvalidGrant(usedAlready)
       } catch (error) {
         if (!isMissingReference(error)) throw error
         refuseEnded(type)
@@ -100,8 +117,10 @@ function createAdapter({ database, endLogin }: AdapterOptions, type: string): Ad
       findWhere(and(eq(oidcPayloads.type, type), eq(oidcPayloads.userCode, userCode))),
 
     async consume(id) {
-      const consumed = await statements.consume.execute({ idHash: hashSecretId(id) })
-      if (consumed.length === 0) throw new errors.InvalidGrant('it has been used already')
+      const hash = hashSecretId(id)
+      const consume = () => statements.consume.execute({ idHash: hash })
+      if (type === 'AuthorizationCode' && keepCode({ hash, consume })) return
+      if ((await consume()).length === 0) throw new errors.InvalidGrant(usedAlready)
     },
 
     async destroy(id) {
@@ -118,6 +137,8 @@ function createAdapter({ database, endLogin }: AdapterOptions, type: string): Ad
     },
   }
 }
+
+const usedAlready = 'it has been used already'
 
 function readRow(
   type: string,

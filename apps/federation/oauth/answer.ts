@@ -3,6 +3,7 @@ import type { AppName } from '@rose-ash/shared/contracts/apps'
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { findFirstParty } from './clients.ts'
 import { pageOf, type ProviderPage } from './provider-pages.ts'
+import { consumeLeftCode } from './request-memory.ts'
 
 /** What oidc-provider would have sent. Its headers are on the raw response already. */
 export interface ProviderAnswer {
@@ -32,6 +33,7 @@ export function answerWith(provider: Provider): AskProvider {
     context.respond = false
     try {
       await next()
+      await consumeLeftCode(context)
       answers.set(context.req, { answer: readAnswer(context) })
     } catch (error) {
       answers.set(context.req, { error })

@@ -28,7 +28,7 @@ export function createProvider(options: ProviderOptions): Provider {
   const { config, log, services } = options
   const provider = new Provider(config.publicUrls.federation, {
     adapter: createAdapterFactory({
-      database: options.connection.database,
+      connection: options.connection,
       endLogin: (loginId) => services.federation.endLogin(loginId),
     }),
     clients: firstPartyClients(config),
