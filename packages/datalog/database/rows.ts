@@ -45,10 +45,19 @@ export class RowShapes {
     })
   }
 
-  /** The same for many rows. */
-  *unshapeAll(relation: string, rows: Iterable<AnyRow>): Iterable<readonly Value[]> {
-    const isBare = !this.#columns.has(relation)
-    for (const row of rows) yield isBare && !isObject(row) ? row : this.unshape(relation, row)
+  /** The same for many rows; those that are as they should be are not copied. */
+  unshapeAll(relation: string, rows: Iterable<AnyRow>): Iterable<readonly Value[]> {
+    if (
+      !this.#columns.has(relation) &&
+      Array.isArray(rows) &&
+      rows.every((row) => Array.isArray(row))
+    )
+      return rows as (readonly Value[])[]
+    return this.#unshapeEach(relation, rows)
+  }
+
+  *#unshapeEach(relation: string, rows: Iterable<AnyRow>): Iterable<readonly Value[]> {
+    for (const row of rows) yield this.unshape(relation, row)
   }
 
   /** The same where only some columns are given; the others are undefined. */

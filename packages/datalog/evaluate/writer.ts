@@ -38,7 +38,10 @@ export function createWriter(parts: WriterParts): Writer {
     insertAll(name, rows) {
       let relation: Relation | undefined
       for (const row of rows) {
-        relation ??= parts.getRelation(name, row.length)
+        if (!relation) {
+          relation = parts.getRelation(name, row.length)
+          if (Array.isArray(rows)) relation.reserve(rows.length)
+        }
         if (relation.arity !== row.length) throw wrongArity(relation, row)
         for (let place = 0; place < row.length; place += 1)
           relation.key[place] = values.encode(row[place] as Value)

@@ -171,6 +171,10 @@ class Writer {
 
   /** Declares `row`: that of the relation which holds the keys, or -1. */
   #find({ relation, name, row, keys }: Finding): void {
+    if (keys.length === 2) {
+      this.#lines.push(`const ${row}=${name}.table.findPair(${keys.join()});`)
+      return
+    }
     const hash = keys.reduce((sum, key) => `mix(${sum},${key})`, String(hashSeed))
     const stride = strideOf(keys.length)
     const [h, p] = [`${row}h`, `${row}p`]
@@ -184,7 +188,7 @@ class Writer {
     )
     const lines = [
       `const ${h}=${hash};let ${p}=(${h}&${hoist('table.mask', 'q')})*${stride},${row};`,
-      `for(;;){${row}=${t}[${p}];if(${row}<0||(${agrees.join('&&') || 'true'}))break;`,
+      `for(;;){${row}=${t}[${p}]-1;if(${row}<0||(${agrees.join('&&') || 'true'}))break;`,
       `${p}+=${stride};if(${p}===${t}.length)${p}=0}`,
     ]
     this.#lines.push(lines.join(''))

@@ -1,5 +1,4 @@
 import { grow, HashIndex } from './hash-index.ts'
-import { hashSeed, mix } from './hash.ts'
 import { IntList } from './int-list.ts'
 import { KeyTable } from './key-table.ts'
 import { isAsserted, isFlipped, isListed, isNew } from './state.ts'
@@ -68,41 +67,35 @@ export class Relation {
 
   /** The row that holds `key`, or -1. */
   find(): number {
-    return this.table.slots[this.table.positionOf(this.key, hashKey(this.key))] as number
+    return this.table.find(this.key)
   }
 
   /** The row that holds `key`; a new one has state 0, and the caller must give it another. */
   put(): number {
     const { key } = this
     if (this.arity === 2) return this.putPair(key[0] as number, key[1] as number)
-    const hash = hashKey(key)
-    const position = this.table.positionOf(key, hash)
+    const position = this.table.positionOf(key)
     const found = this.table.slots[position] as number
-    if (found >= 0) return found
+    if (found !== 0) return found - 1
     const row = this.#allocate()
     for (let place = 0; place < this.arity; place += 1)
       (this.columns[place] as Int32Array)[row] = key[place] as number
-    this.#enter(row, hash, position)
+    this.#enter(row, position)
     return row
   }
 
   /** The same for two columns, the most usual number. */
-  putPair(first: number, second: number): number {
-    const { slots, mask } = this.table
-    const hash = mix(mix(hashSeed, first), second)
-    let position = (hash & mask) * 3
-    for (;;) {
-      const row = slots[position] as number
-      if (row < 0) break
-      if (slots[position + 1] === first && slots[position + 2] === second) return row
-      position += 3
-      if (position === slots.length) position = 0
+  putPair(left: number, right: number): number {
+    const position = this.table.positionOfPair(left, right)
+    if (position >= 0) {
+      const found = this.table.slots[position] as number
+      if (found !== 0) return found - 1
     }
     const row = this.#allocate()
     const { columns } = this
-    ;(columns[0] as Int32Array)[row] = first
-    ;(columns[1] as Int32Array)[row] = second
-    this.#enter(row, hash, position)
+    ;(columns[0] as Int32Array)[row] = left
+    ;(columns[1] as Int32Array)[row] = right
+    this.#enter(row, position)
     return row
   }
 
@@ -115,19 +108,20 @@ export class Relation {
     return row
   }
 
-  /** Makes a row findable: at this empty slot, unless there must be more of them first. */
-  #enter(row: number, hash: number, position: number): void {
-    if (this.used > this.table.limit) {
-      this.table.grow()
-      position = this.table.emptyPosition(hash)
-    }
-    this.table.set(position, row)
-    this.#link(row)
-  }
-
-  #link(row: number): void {
+  /** Makes a row findable, at the place that was empty for it. */
+  #enter(row: number, position: number): void {
+    this.table.add(row, position)
     for (let place = 0; place < this.indexes.length; place += 1)
       (this.indexes[place] as HashIndex).add(row)
+  }
+
+  /** Makes room for so many rows, while there are none. */
+  reserve(rows: number): void {
+    if (this.used > 0) return
+    let { capacity } = this
+    while (capacity < rows) capacity *= 2
+    if (capacity > this.capacity) this.#resize(capacity)
+    this.table.reserve(rows)
   }
 
   /** Writes an assertion, or takes it back, and notes that. */
@@ -183,7 +177,7 @@ export class Relation {
     this.used = 0
     this.#free.clear()
     if (this.capacity > 1024) this.#resize(smallest)
-    else this.table.slots.fill(-1)
+    else this.table.clear()
     for (const index of this.indexes) index.rebuild()
   }
 
@@ -201,10 +195,4 @@ export class Relation {
     if (isGrowing) for (const index of this.indexes) index.onGrow()
     else this.table.refill(this.used)
   }
-}
-
-function hashKey(key: Int32Array): number {
-  let hash = hashSeed
-  for (let place = 0; place < key.length; place += 1) hash = mix(hash, key[place] as number)
-  return hash
 }

@@ -1,0 +1,104 @@
+/** Cells that a row may cost: so many while they are few in all, and fewer beyond. */
+const mostCellsPerRow = 24
+const fewCells = 2 ** 21
+const mostCellsPerRowOfMany = 8
+
+/**
+ * Cells for all pairs of two ranges of codes, in which every second code is: those of integers are even, and those
+ * of text odd. Where pairs are many among few values, as those of a closure are, that takes less memory than
+ * hashing, and no search.
+ */
+export interface PairGrid {
+  readonly top: number
+  readonly height: number
+  readonly start: number
+  readonly width: number
+}
+
+/** Where the pair's cell is, or -1. */
+export function cellOf(
+  { top, height, start, width }: PairGrid,
+  left: number,
+  right: number,
+): number {
+  const down = left - top
+  const across = right - start
+  // A code of the other kind, and one before the first, is farther away than any size.
+  const line = ((down >>> 1) | (down << 31)) >>> 0
+  const place = ((across >>> 1) | (across << 31)) >>> 0
+  return line < height && place < width ? line * width + place : -1
+}
+
+/**
+ * The grid for entries, each a row's number and one more, left and right, or a 0 for none; undefined when they are
+ * too scattered. On a side where the grid before was too small there is room to grow as much again.
+ */
+export function findGrid(
+  entries: Int32Array,
+  count: number,
+  before: PairGrid | undefined,
+): PairGrid | undefined {
+  const lefts = rangeOf(entries, 1, before && { first: before.top, size: before.height })
+  const rights = rangeOf(entries, 2, before && { first: before.start, size: before.width })
+  const cells = lefts.size * rights.size
+  const perRow = cells <= fewCells ? mostCellsPerRow : mostCellsPerRowOfMany
+  if (!(cells <= count * perRow)) return undefined
+  return { top: lefts.first, height: lefts.size, start: rights.first, width: rights.size }
+}
+
+/** The cells, each with a row's number and one more. Those that are not written to need no memory yet. */
+export function fillCells(
+  { top, height, start, width }: PairGrid,
+  entries: Int32Array,
+): Int32Array<ArrayBuffer> {
+  const cells = new Int32Array(height * width)
+  for (let at = 0; at < entries.length; at += 3) {
+    const entry = entries[at] as number
+    if (entry === 0) continue
+    const line = ((entries[at + 1] as number) - top) / 2
+    cells[line * width + ((entries[at + 2] as number) - start) / 2] = entry
+  }
+  return cells
+}
+
+/** What `fillCells` was given, for so many rows and one more, which is left empty at the end. */
+export function readCells(
+  { top, start, width }: PairGrid,
+  cells: Int32Array,
+  count: number,
+): Int32Array<ArrayBuffer> {
+  const entries = new Int32Array((count + 1) * 3)
+  let at = 0
+  for (let cell = 0; cell < cells.length; cell += 1) {
+    if (cells[cell] === 0) continue
+    const line = Math.floor(cell / width)
+    entries[at] = cells[cell] as number
+    entries[at + 1] = top + line * 2
+    entries[at + 2] = start + (cell - line * width) * 2
+    at += 3
+  }
+  return entries
+}
+
+interface Range {
+  readonly first: number
+  readonly size: number
+}
+
+/** Endless when codes are of both kinds. */
+function rangeOf(entries: Int32Array, place: number, before: Range | undefined): Range {
+  let least = Infinity
+  let most = -Infinity
+  let kinds = 0
+  for (let at = 0; at < entries.length; at += 3) {
+    if (entries[at] === 0) continue
+    const code = entries[at + place] as number
+    if (code < least) least = code
+    if (code > most) most = code
+    kinds |= (code & 1) + 1
+  }
+  if (kinds === 3) return { first: 0, size: Infinity }
+  if (before && least < before.first) least -= before.size * 2
+  if (before && most >= before.first + before.size * 2) most += before.size * 2
+  return { first: least, size: (most - least) / 2 + 1 }
+}
