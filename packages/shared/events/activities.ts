@@ -74,6 +74,52 @@ const updateWriting = z.strictObject({
 /** It can be read no longer: deleted, or a draft again. */
 const deleteWriting = z.strictObject({ ...writing, type: z.literal('Delete') })
 
+/**
+ * A post or page that can be read has other tags than before. Of one that became readable, all that it
+ * has; of merged and deleted tags only `TagChanged` is told.
+ */
+const postTagsChanged = z.strictObject({
+  ...internal,
+  type: z.literal('PostTagsChanged'),
+  objectType: z.enum(['Article', 'Page']),
+  payload: z.strictObject({
+    /** Slugs. */
+    attached: z.array(z.string()),
+    detached: z.array(z.string()),
+    /** In their order; undefined when it became readable just now. */
+    before: z.array(z.string()).optional(),
+  }),
+})
+
+const nullableText = z.string().nullable()
+
+/** What is known of a tag, by the names of its columns. */
+export const tagState = z.strictObject({
+  sourceId: nullableText,
+  slug: z.string(),
+  name: z.string(),
+  description: nullableText,
+  featureImage: nullableText,
+  visibility: z.enum(['public', 'internal']),
+  accentColor: nullableText,
+  canonicalUrl: nullableText,
+  meta: z.record(z.string(), z.string()),
+})
+
+/** A tag is new, was changed, or is gone. `before` is what it was. */
+const tagChanged = z.strictObject({
+  ...internal,
+  type: z.literal('TagChanged'),
+  objectType: z.literal('Tag'),
+  payload: z.discriminatedUnion('change', [
+    z.strictObject({ change: z.literal('added') }),
+    z.strictObject({
+      change: z.enum(['edited', 'deleted']),
+      before: tagState,
+    }),
+  ]),
+})
+
 const count = z.int().min(0)
 
 /** Tells of the many posts of an import at once. `objectId` is the import's own id. */
@@ -118,11 +164,15 @@ export const activitySchema = z.discriminatedUnion('type', [
   createWriting,
   updateWriting,
   deleteWriting,
+  postTagsChanged,
+  tagChanged,
   importFinished,
   addRelationship,
   removeRelationship,
   commentPublished,
 ])
+
+export type TagState = z.output<typeof tagState>
 
 /** What `emitActivity` takes. */
 export type NewActivity = z.input<typeof activitySchema>

@@ -25,8 +25,8 @@ export const subscriptions = [
   },
   {
     name: 'blog.tell-webhooks',
-    types: ['Create', 'Update', 'Delete', 'ImportFinished'],
-    objectTypes: ['Article', 'Page', 'Import'],
+    types: ['Create', 'Update', 'Delete', 'PostTagsChanged', 'TagChanged', 'ImportFinished'],
+    objectTypes: ['Article', 'Page', 'Tag', 'Import'],
   },
   { name: 'blog.mail-about-comments', types: ['CommentPublished'] },
   { name: 'cart.adopt-on-sign-in', types: ['SignIn'] },

@@ -2,6 +2,7 @@ import { and, eq, max } from 'drizzle-orm'
 import { createEdges, type Edge } from '../../graph/edges.ts'
 import type { KvReader } from '../../graph/kv/kv-store.ts'
 import { postTags, type Transaction } from '../../models/index.ts'
+import { tellingOfTags } from '../tags/tell-of-tags.ts'
 import { describeObjects, type ObjectDescription } from './describe-objects.ts'
 import type { RelationSpec } from './metamodel.ts'
 import { parseName, relationName } from './names.ts'
@@ -118,22 +119,27 @@ async function findOccupied(
 async function addTag(transaction: Transaction, { source, target }: Edge): Promise<void> {
   const ids = tagIds({ source, target })
   if (!ids) return
-  const [last] = await transaction
-    .select({ place: max(postTags.sortOrder) })
-    .from(postTags)
-    .where(eq(postTags.postId, ids.postId))
-  await transaction
-    .insert(postTags)
-    .values({ ...ids, sortOrder: (last?.place ?? -1) + 1 })
-    .onConflictDoNothing()
+  await tellingOfTags(transaction, ids.postId, async () => {
+    const [last] = await transaction
+      .select({ place: max(postTags.sortOrder) })
+      .from(postTags)
+      .where(eq(postTags.postId, ids.postId))
+    await transaction
+      .insert(postTags)
+      .values({ ...ids, sortOrder: (last?.place ?? -1) + 1 })
+      .onConflictDoNothing()
+  })
 }
 
 async function removeTag(transaction: Transaction, edge: Edge): Promise<void> {
   const ids = tagIds(edge)
   if (!ids) return
-  await transaction
-    .delete(postTags)
-    .where(and(eq(postTags.postId, ids.postId), eq(postTags.tagId, ids.tagId)))
+  const { postId, tagId } = ids
+  await tellingOfTags(transaction, postId, async () => {
+    await transaction
+      .delete(postTags)
+      .where(and(eq(postTags.postId, postId), eq(postTags.tagId, tagId)))
+  })
 }
 
 function tagIds({ source, target }: Pick<Edge, 'source' | 'target'>) {

@@ -9,6 +9,7 @@ import {
   type Transaction,
 } from '../../models/index.ts'
 import { freeSlug, slugify } from '../ghost/slugs.ts'
+import { tellOfTag } from '../tags/tell-of-tags.ts'
 import type { PostContent } from './read-content.ts'
 
 type Names = Pick<PostContent, 'tags' | 'authors' | 'tiers'>
@@ -114,7 +115,10 @@ export async function ensureTags(
       .insert(tags)
       .values({ slug, name, visibility: isInternal ? 'internal' : 'public' })
       .returning({ id: tags.id })
-    if (made) newTagIds.push(made.id)
+    if (made) {
+      newTagIds.push(made.id)
+      await tellOfTag(transaction, { id: made.id, before: undefined })
+    }
     byName.set(key, slug)
   }
   return { slugs: [...wanted.keys()].flatMap((key) => byName.get(key) ?? []), newTagIds }

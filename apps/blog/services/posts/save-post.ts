@@ -10,6 +10,7 @@ import type { Graph } from '../graph/open-graph.ts'
 import { isCandidate } from '../graph/relate.ts'
 import { findMissingBlocks } from '../graph/schema-check.ts'
 import { fieldsOfTypes, schemaOfTypes, typesAbove } from '../graph/types-of.ts'
+import { tellOfPostTags } from '../tags/tell-of-tags.ts'
 import { findSlug } from './find-slug.ts'
 import { ensureAuthorOf, ensureTags, findUnknownNames, storeNames } from './name-lists.ts'
 import { lockPosts, type PostContent, type PostRow, readContent } from './read-content.ts'
@@ -165,6 +166,13 @@ export async function saveInside(
   }
   const change = { id: after.id, type: request.type, before: known, after, names }
   await announce(transaction, change)
+  await tellOfPostTags(transaction, {
+    id: after.id,
+    type: request.type,
+    isPublic: after.status === 'published',
+    before: known?.status === 'published' ? before?.tags : undefined,
+    after: content.tags,
+  })
   return { status: 'saved', version: after.version, change }
 }
 

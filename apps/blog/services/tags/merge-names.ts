@@ -1,13 +1,14 @@
 import { eq, sql } from 'drizzle-orm'
 import { createEdges, type Edge, removalOf } from '../../graph/edges.ts'
 import type { KvReader, KvWriter } from '../../graph/kv/kv-store.ts'
-import { redirects, type Transaction } from '../../models/index.ts'
+import { redirects, tags, type Transaction } from '../../models/index.ts'
 import { addRedirect } from '../ghost/redirects.ts'
 import { deleteFieldValues } from '../graph/field-values.ts'
 import { objectName } from '../graph/names.ts'
 import type { Graph } from '../graph/open-graph.ts'
 import { adoptPaths, repointEntries } from '../navigation/adopt-paths.ts'
 import { type NameTable, pathOf } from './name-tables.ts'
+import { tellOfTag } from './tell-of-tags.ts'
 
 export interface Merge {
   /** Goes. */
@@ -30,6 +31,7 @@ export async function mergeNames(
     const [from, into] = await lockBoth(transaction, table, { fromId, intoId })
     if (!from || !into) return false
     await adoptPaths(transaction)
+    await tellOfLoss(transaction, table, fromId)
     await moveEdges(graph, inside, { table, fromId, intoId })
     await movePosts(transaction, table, { fromId, intoId })
     await transaction.delete(table.rows).where(eq(table.rows.id, fromId))
@@ -52,6 +54,7 @@ export async function deleteName(graph: Graph, table: NameTable, id: string): Pr
   const { store, views } = graph
   const isDone = await store.exclusively(async (inside, transaction) => {
     await adoptPaths(transaction)
+    await tellOfLoss(transaction, table, id)
     const [row] = await transaction
       .delete(table.rows)
       .where(eq(table.rows.id, id))
@@ -64,6 +67,13 @@ export async function deleteName(graph: Graph, table: NameTable, id: string): Pr
   })
   await views.follow()
   return isDone
+}
+
+/** Programs outside hear of tags only. Not of each post that has lost it: there may be very many. */
+async function tellOfLoss(transaction: Transaction, { kind }: NameTable, id: string) {
+  if (kind !== 'tag') return
+  const [before] = await transaction.select().from(tags).where(eq(tags.id, id))
+  if (before) await tellOfTag(transaction, { id, before, isGone: true })
 }
 
 async function lockBoth(transaction: Transaction, { rows }: NameTable, merge: Merge) {

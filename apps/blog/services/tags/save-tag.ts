@@ -15,6 +15,7 @@ import {
   slugOfTag,
   type TagForm,
 } from './tag-draft.ts'
+import { tellOfTag } from './tell-of-tags.ts'
 
 export type SaveResult =
   | { readonly status: 'saved'; readonly id: string }
@@ -54,10 +55,12 @@ export async function saveTag(
         target: typeName('tag'),
       }
       await createEdges(inside, () => false).add(edge)
+      await tellOfTag(transaction, { id: made!.id, before: undefined })
       return { status: 'saved', id: made!.id }
     }
     await adoptPaths(transaction)
     await transaction.update(tags).set(values).where(eq(tags.id, known.id))
+    await tellOfTag(transaction, { id: known.id, before: known })
     if (known.visibility === 'public' && found.slug !== known.slug)
       await addRedirect(transaction, {
         from: pathOf('tag', known.slug),

@@ -2,8 +2,8 @@ import type { EventHandler } from '@rose-ash/shared/events/subscriptions'
 import type { Jobs } from '@rose-ash/shared/infrastructure/jobs/jobs'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { outgoingWebhooks, posts, type Transaction } from '../../models/index.ts'
-import { eventsOf, isWebhookEvent, type ToldActivity } from './webhook-events.ts'
-import { webhookJob } from './webhook-job.ts'
+import { eventsOf, type ToldActivity } from './webhook-events.ts'
+import { webhookJob, type WebhookNews } from './webhook-job.ts'
 
 /**
  * A job for each webhook that wants to hear of it, in the transaction that says so. Of the many posts of
@@ -11,15 +11,41 @@ import { webhookJob } from './webhook-job.ts'
  */
 export function createTellWebhooks(jobs: Jobs): EventHandler<ToldActivity['type']> {
   return async (transaction, activity) => {
-    const isPost = activity.type !== 'ImportFinished'
-    if (isPost && activity.visibility === 'internal') return
+    if (isOfAnImport(activity)) return
+    const isPost = activity.objectType === 'Article' || activity.objectType === 'Page'
     const status = isPost ? await findStatus(transaction, activity.objectId) : undefined
     const events = eventsOf(activity, status)
-    for (const { id, event } of await findWebhooks(transaction, events)) {
-      if (!isWebhookEvent(event)) continue
-      const about = isPost ? { objectId: activity.objectId, ...activity.payload } : {}
-      await jobs.enqueue(webhookJob, { webhookId: id, event, ...about }, { transaction })
+    for (const webhook of await findWebhooks(transaction, events)) {
+      for (const event of events.filter((name) => name === webhook.event)) {
+        const news = { webhookId: webhook.id, event, ...aboutOf(activity) }
+        await jobs.enqueue(webhookJob, news, { transaction })
+      }
     }
+  }
+}
+
+function isOfAnImport(activity: ToldActivity): boolean {
+  const isChange = ['Create', 'Update', 'Delete'].includes(activity.type)
+  return isChange && activity.visibility === 'internal'
+}
+
+function aboutOf(activity: ToldActivity): Omit<WebhookNews, 'webhookId' | 'event'> {
+  const { objectId } = activity
+  switch (activity.type) {
+    case 'ImportFinished':
+      return {}
+    case 'TagChanged': {
+      const { payload } = activity
+      return { objectId, ...(payload.change !== 'added' && { formerTag: payload.before }) }
+    }
+    case 'PostTagsChanged': {
+      const { before } = activity.payload
+      return { objectId, ...(before && { formerTags: before }) }
+    }
+    case 'Create':
+    case 'Update':
+    case 'Delete':
+      return { objectId, ...activity.payload }
   }
 }
 

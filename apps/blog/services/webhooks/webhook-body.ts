@@ -4,10 +4,11 @@ import { createPostResource } from '../content-api/posts.ts'
 import { publicIdOf } from '../content-api/public-id.ts'
 import type { Kind } from '../content-api/public-posts.ts'
 import type { ContentSource } from '../content-api/resource.ts'
+import { describeTagChange, readNewestTag, readTagsOfSlugs } from './tag-states.ts'
 import { kindOf, type WebhookEvent } from './webhook-events.ts'
 import type { WebhookNews } from './webhook-job.ts'
 
-type Told = Pick<WebhookNews, 'event' | 'objectId' | 'slug' | 'formerSlug'>
+type Told = Omit<WebhookNews, 'webhookId'>
 
 /**
  * What a target is told: of a post what everybody may read of it, and nothing of a draft but its name.
@@ -17,6 +18,10 @@ export async function webhookBody(source: ContentSource, told: Told): Promise<ob
   const { event, objectId } = told
   const kind = kindOf(event)
   if (!kind || objectId === undefined) return { event }
+  if (kind === 'tag') {
+    const tag = await describeTagChange(source, { id: objectId, before: told.formerTag })
+    return tag && { event, tag }
+  }
   const states = await describeChange(source, kind, { ...told, objectId })
   return states && { event, [kind]: states }
 }
@@ -25,7 +30,8 @@ export async function webhookBody(source: ContentSource, told: Told): Promise<ob
 export async function testBody(source: ContentSource, event: WebhookEvent): Promise<object> {
   const kind = kindOf(event)
   if (!kind) return { event, test: true }
-  const newest = await readPublished(source, kind, undefined)
+  const newest =
+    kind === 'tag' ? await readNewestTag(source) : await readPublished(source, kind, undefined)
   return { event, test: true, [kind]: { current: newest ?? {}, previous: {} } }
 }
 
@@ -37,7 +43,7 @@ interface States {
 async function describeChange(
   source: ContentSource,
   kind: Kind,
-  { event, objectId, slug, formerSlug }: Told & { readonly objectId: string },
+  { event, objectId, slug, formerSlug, formerTags }: Told & { readonly objectId: string },
 ): Promise<States | undefined> {
   if (event.endsWith('.deleted') || event.endsWith('.unpublished')) {
     const known = await findName(source, objectId)
@@ -48,7 +54,12 @@ async function describeChange(
       : { current: { ...name, status: 'draft' }, previous: { status: 'published' } }
   }
   const current = await readPublished(source, kind, eq(posts.id, objectId))
-  return current && { current, previous: formerSlug === undefined ? {} : { slug: formerSlug } }
+  if (!current) return undefined
+  const previous = {
+    ...(formerSlug !== undefined && { slug: formerSlug }),
+    ...(formerTags && { tags: await readTagsOfSlugs(source, formerTags) }),
+  }
+  return { current, previous }
 }
 
 async function readPublished(

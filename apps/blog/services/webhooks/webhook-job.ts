@@ -1,3 +1,4 @@
+import { tagState } from '@rose-ash/shared/events/activities'
 import { defineJob } from '@rose-ash/shared/infrastructure/jobs/job-definition'
 import { z } from 'zod'
 import { webhookEventNames } from './webhook-events.ts'
@@ -8,10 +9,14 @@ export const webhookJob = defineJob({
   payload: z.object({
     webhookId: z.uuid(),
     event: z.enum(webhookEventNames),
-    /** Of the post or page. */
+    /** Of the post, page or tag. */
     objectId: z.uuid().optional(),
     slug: z.string().optional(),
     formerSlug: z.string().optional(),
+    /** Slugs of the tags that the post had. */
+    formerTags: z.array(z.string()).optional(),
+    /** What the tag was. */
+    formerTag: tagState.optional(),
   }),
   retryLimit: 5,
   retryDelaySeconds: 10,
