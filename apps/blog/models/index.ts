@@ -10,7 +10,7 @@ export {
   tagGroups,
   tags,
 } from '@rose-ash/shared/models/blog'
-export { commentMails, comments } from '@rose-ash/shared/models/conversation'
+export { commentMails, comments, likes } from '@rose-ash/shared/models/conversation'
 export type { Database, Queryable, Transaction } from '@rose-ash/shared/models/database'
 export {
   contentImports,

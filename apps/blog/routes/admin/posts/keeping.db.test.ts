@@ -1,10 +1,13 @@
+import { createMenuNode } from '@rose-ash/testing/factories/menu'
 import { createPost } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { comments } from '../../../models/index.ts'
 import { openWritingDesk } from './test-writing.ts'
 
 const desk = await openWritingDesk()
 const { blog, get, isPublic, post, rowOf, save, write } = desk
 const { database, pool } = desk.connection
+const { services } = blog.dependencies
 afterAll(() => desk[Symbol.asyncDispose]())
 beforeEach(() => desk.clear())
 
@@ -129,6 +132,36 @@ describe('the trash', () => {
       [id],
     )
     expect(rows.map(({ type }) => type)).toEqual(['Create', 'Delete', 'Create'])
+  })
+
+  test('that is emptied takes with a post what names it, and nothing else', async () => {
+    const doomed = await createPost(database, { slug: 'doomed', status: 'trashed', type: 'page' })
+    const kept = await createPost(database, { slug: 'kept' })
+    const userId = (await pool.query('select id from users limit 1')).rows[0].id
+    const own: string[] = []
+    for (const { id: postId } of [doomed, kept]) {
+      const comment = { postId, userId, authorName: 'Bo', html: '<p>Yes.</p>' }
+      const [made] = await database
+        .insert(comments)
+        .values({ ...comment, status: 'published' })
+        .returning()
+      own.push(made!.id)
+      await services.likes.put(userId, { type: 'post', id: postId }, true)
+      await services.likes.put(userId, { type: 'comment', id: made!.id }, true)
+    }
+    await createMenuNode(database, { containerType: 'page', containerId: doomed.id })
+    await createMenuNode(database, { containerType: 'page', containerId: kept.id })
+    await pool.query(`insert into redirects (from_path, to_path)
+      values ('/was-doomed/', '/doomed/'), ('/was-kept/', '/kept/')`)
+    await post('/admin/posts/bulk', { action: 'delete', id: doomed.id })
+    const read = async (text: string) => (await pool.query(text)).rows.map(({ value }) => value)
+    expect(await read('select target_id as value from likes order by target_type')).toEqual([
+      own[1],
+      kept.id,
+    ])
+    expect(await read('select container_id as value from menu_nodes')).toEqual([kept.id])
+    expect(await read('select from_path as value from redirects')).toEqual(['/was-kept/'])
+    expect(await read('select post_id as value from comments')).toEqual([kept.id])
   })
 })
 
