@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 /** 256 random bits, base64url: for cookies, links and client secrets that must not be guessed. */
 export function createSecretId(): string {
@@ -7,5 +7,5 @@ export function createSecretId(): string {
 
 /** SHA-256, hexadecimal. What is stored of a secret id, so that a stolen table opens nothing. */
 export function hashSecretId(id: string): string {
-  return createHash('sha256').update(id).digest('hex')
+  return hash('sha256', id, 'hex')
 }

@@ -151,7 +151,7 @@ describe('the authorization endpoint', () => {
     expect(answer.get('error')).toBe('login_required')
     expect(answer.get('iss')).toBe(world.urls.federation)
     expect(answer.get('state')).toBe('some state')
-    expect(answer.get('device')).toMatch(/^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/)
+    expect(answer.get('device')).toMatch(/^[\w-]{100,}$/)
     expect(visitor.cookies.names('federation.localhost')).toEqual(['device'])
     const after = await world.connection.pool.query(count)
     expect(after.rows).toEqual(before.rows)

@@ -11,6 +11,7 @@ import { createAdapterFactory } from './adapter.ts'
 import { findFirstParty, firstPartyClients } from './clients.ts'
 import { loadExistingGrant, mayStay, sessionUidOf } from './grants.ts'
 import { interactionPath, interactionPolicy } from './interaction-policy.ts'
+import { HeldKey } from './keys/held-key.ts'
 import { takeOverBackchannelLogout } from './logout.ts'
 import { askForPage, deviceFlow, rpInitiatedLogout } from './provider-pages.ts'
 
@@ -32,7 +33,7 @@ export function createProvider(options: ProviderOptions): Provider {
       endLogin: (loginId) => services.federation.endLogin(loginId),
     }),
     clients: firstPartyClients(config),
-    jwks: { keys: [...options.keys] },
+    jwks: { keys: options.keys.map((key) => new HeldKey(key)) },
     findAccount: (context, accountId, token) =>
       findAccount(options, context, { accountId, loginId: token && sessionUidOf(token) }),
     loadExistingGrant,
@@ -92,6 +93,8 @@ const features = {
   },
   revocation: { enabled: true },
   dPoP: { enabled: false },
+  // For `HeldKey`. The provider counts its versions of what may change: `ack` says which one we know.
+  externalSigningSupport: { enabled: true, ack: 'experimental-01' },
 } satisfies Configuration['features']
 
 const ttl = {

@@ -43,6 +43,7 @@ export async function oauthRoutes(app: FastifyInstance, options: OauthOptions): 
   const { config, source, identity, page } = options
   const handshake = createHandshake(config.secretKey)
   const asks = new WeakMap<Provider, AskProvider>()
+  const comeFromIssuer = createIssuerHost(config.publicUrls.federation)
 
   // oidc-provider reads bodies itself.
   app.removeAllContentTypeParsers()
@@ -60,7 +61,7 @@ export async function oauthRoutes(app: FastifyInstance, options: OauthOptions): 
     }
 
     const typedCode = takeUserCode(request.raw)
-    comeFromIssuer(request.raw, config.publicUrls.federation)
+    comeFromIssuer(request.raw)
     const given = await ask(request.raw, reply.raw)
     takeOverHeaders(reply)
     if (given.isNobodysSession) forgetSession(reply, provider.cookieName('session'))
@@ -70,7 +71,7 @@ export async function oauthRoutes(app: FastifyInstance, options: OauthOptions): 
     if (given.page) return showPage({ request, reply, page, typedCode }, given, given.page)
     if (given.isFormPost) return sendFormPost(reply, String(given.body))
     if (device && given.to) {
-      await addDevice(reply, { config, handshake, to: given.to, device: { ...device, lookedAt } })
+      addDevice(reply, { config, handshake, to: given.to, device: { ...device, lookedAt } })
     }
     const isRedirect = given.status >= 300 && given.status < 400
     // Its own body for a redirect repeats the address, code and all.
@@ -134,11 +135,13 @@ function takeUserCode(request: IncomingMessage): string {
 }
 
 /** oidc-provider makes addresses from the request's host, which a caller could choose. */
-function comeFromIssuer({ headers }: IncomingMessage, issuer: string): void {
+function createIssuerHost(issuer: string): (request: IncomingMessage) => void {
   const { host, protocol } = new URL(issuer)
-  headers.host = host
-  headers['x-forwarded-proto'] = protocol.slice(0, -1)
-  delete headers['x-forwarded-host']
+  return ({ headers }) => {
+    headers.host = host
+    headers['x-forwarded-proto'] = protocol.slice(0, -1)
+    delete headers['x-forwarded-host']
+  }
 }
 
 function takeOverHeaders(reply: FastifyReply): void {
@@ -165,7 +168,7 @@ function forgetSession(reply: FastifyReply, name: string): void {
 }
 
 /** Tells one of our own apps which device this is, whatever else the answer is. */
-async function addDevice(
+function addDevice(
   reply: FastifyReply,
   {
     config,
@@ -178,10 +181,12 @@ async function addDevice(
     readonly to: NonNullable<ProviderAnswer['to']>
     readonly device: { readonly deviceId: string; readonly lookedAt: number }
   },
-): Promise<void> {
-  const location = URL.parse(String(reply.getHeader('location') ?? ''))
-  if (!location) return
-  if (location.origin + location.pathname !== config.publicUrls[to.app] + callbackPath) return
-  location.searchParams.set(deviceParameter, await handshake.seal(device, to))
-  void reply.header('location', location.href)
+): void {
+  const location = String(reply.getHeader('location') ?? '')
+  const [beforeHash = '', hash] = location.split('#')
+  const [target, query] = beforeHash.split('?')
+  if (target !== config.publicUrls[to.app] + callbackPath) return
+  const sealed = `${deviceParameter}=${handshake.seal(device, to)}`
+  const search = query ? `${query}&${sealed}` : sealed
+  void reply.header('location', `${target}?${search}${hash ? `#${hash}` : ''}`)
 }

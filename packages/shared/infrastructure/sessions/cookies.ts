@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { createSecretId } from '../../secret-ids.ts'
 import { isEqualSecret } from '../keys.ts'
@@ -44,8 +44,8 @@ export function createCookieJar(options: { publicUrl: string; deviceKey: Buffer 
   const { nameOf, attributes } = hostCookies(options.publicUrl)
   const names = { session: nameOf('session'), device: nameOf('device') }
   const lasting = { ...attributes, maxAge: longestSeconds }
-  const sign = (id: string) =>
-    createHmac('sha256', options.deviceKey).update(id).digest('base64url')
+  const key = createSecretKey(options.deviceKey)
+  const sign = (id: string) => createHmac('sha256', key).update(id).digest('base64url')
 
   return {
     readSession: (request) => request.cookies[names.session],

@@ -32,7 +32,7 @@ export function createCallback(options: CallbackOptions) {
     void reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
     const answer = new URL(request.url, options.publicUrl).searchParams
     const state = answer.get('state') ?? ''
-    const taken = await transactions.take(request, reply, state)
+    const taken = transactions.take(request, reply, state)
     if (taken.status === 'forged') throw new InvalidInputError(notOurs)
     if (taken.status === 'lost') {
       return reply.redirect(taken.isSilent ? markTried(taken.next) : taken.next, 303)

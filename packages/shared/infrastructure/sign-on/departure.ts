@@ -32,7 +32,7 @@ export function createDeparture(
       return internal.isAvailable('federation') && (await availability.isQuick())
     },
     async leave(reply, trip) {
-      const transaction = await transactions.begin(reply, trip)
+      const transaction = transactions.begin(reply, trip)
       const url = await client.authorizationUrl(transaction)
       return reply.header('cache-control', 'no-store').redirect(url, 303)
     },

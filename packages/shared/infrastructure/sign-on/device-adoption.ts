@@ -28,7 +28,7 @@ export function createDeviceAdoption(
 
   return async (request, reply, { answer, state, userId }) => {
     const sealed = answer.get(deviceParameter)
-    const device = sealed ? await handshake.open(sealed, { app: config.app, state }) : undefined
+    const device = sealed ? handshake.open(sealed, { app: config.app, state }) : undefined
     if (!device) return undefined
     const { deviceId } = device
     const before = identity.visitorOf(request).deviceId

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { z } from 'zod'
 import type { AppName } from '../../contracts/apps.ts'
 import { deriveKey } from '../keys.ts'
@@ -14,8 +14,8 @@ export interface KnownDevice {
 /** Carries a device id from the authorization server to an app, in the answer's `device` parameter. */
 export interface Handshake {
   /** Good for one minute, for this app and this `state`. */
-  seal(device: KnownDevice, answer: AnswerTo): Promise<string>
-  open(sealed: string, answer: AnswerTo): Promise<KnownDevice | undefined>
+  seal(device: KnownDevice, answer: AnswerTo): string
+  open(sealed: string, answer: AnswerTo): KnownDevice | undefined
 }
 
 export interface AnswerTo {
@@ -40,5 +40,5 @@ export function createHandshake(secretKey: string): Handshake {
 }
 
 function audienceOf({ app, state }: AnswerTo): string {
-  return `${app} ${createHash('sha256').update(state).digest('base64url')}`
+  return `${app} ${hash('sha256', state, 'base64url')}`
 }

@@ -34,9 +34,9 @@ export type TakenTransaction =
 
 /** Transactions under way are kept in the browser, sealed, so that a visit costs no row. */
 export interface Transactions {
-  begin(reply: FastifyReply, trip: Trip): Promise<Transaction>
+  begin(reply: FastifyReply, trip: Trip): Transaction
   /** Each can be taken once: its cookie goes. */
-  take(request: FastifyRequest, reply: FastifyReply, state: string): Promise<TakenTransaction>
+  take(request: FastifyRequest, reply: FastifyReply, state: string): TakenTransaction
 }
 
 const secret = z.string().min(40)
@@ -64,12 +64,12 @@ export function createTransactions({
   const cookieOf = (id: string) => cookies.nameOf(`sign-on-${shortHash(id)}`)
 
   return {
-    async begin(reply, trip) {
+    begin(reply, trip) {
       const { isSilent } = trip
       const id = createSecretId()
       const kept = { id, nonce: createSecretId(), codeVerifier: createSecretId() }
-      const state = await states.seal({ id, ...trip }, `state ${app}`)
-      const value = await transactions.seal(kept, `transaction ${app}`)
+      const state = states.seal({ id, ...trip }, `state ${app}`)
+      const value = transactions.seal(kept, `transaction ${app}`)
       void reply.setCookie(cookieOf(id), value, {
         ...cookies.attributes,
         maxAge: isSilent ? 120 : longestSeconds,
@@ -77,14 +77,14 @@ export function createTransactions({
       return { state, ...trip, nonce: kept.nonce, codeVerifier: kept.codeVerifier }
     },
 
-    async take(request, reply, state) {
-      const opened = await states.open(state, `state ${app}`)
+    take(request, reply, state) {
+      const opened = states.open(state, `state ${app}`)
       if (!opened) return { status: 'forged' }
       const { id, ...trip } = opened
       const { next, isSilent } = trip
       const name = cookieOf(id)
       const value = request.cookies[name]
-      const kept = value ? await transactions.open(value, `transaction ${app}`) : undefined
+      const kept = value ? transactions.open(value, `transaction ${app}`) : undefined
       if (kept?.id !== id) return { status: 'lost', next, isSilent }
       void reply.clearCookie(name, cookies.attributes)
       const { nonce, codeVerifier } = kept
