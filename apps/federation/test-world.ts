@@ -31,6 +31,8 @@ export interface World extends AsyncDisposable {
   /** How its clients are made. */
   readonly createClient: CreateApp
   app(name: AppName): TestApp
+  /** Starts it where it was, with an empty memory; `app(name)` is the new one from then on. */
+  restart(name: AppName): Promise<void>
   /** Somebody with a browser of their own, on a network of their own. */
   visitor(options?: { keepsCookies?: boolean }): Visitor
   /** Asks for a link as a visitor does: opens the sign-in of `app`, types the address, reads the mail. */
@@ -78,8 +80,8 @@ export async function startWorld(options: {
   const isShared = options.sharesCache ?? true
 
   const apps = new Map<AppName, TestApp>()
-  for (const name of names) {
-    const app = parts.use(
+  const launch = async (name: AppName, owner: AsyncDisposableStack) => {
+    const app = owner.use(
       await createTestApp({
         app: name,
         connection,
@@ -96,6 +98,7 @@ export async function startWorld(options: {
     await app.app.listen({ host: '127.0.0.1', port: ports.get(name)! })
     apps.set(name, app)
   }
+  for (const name of names) await launch(name, parts)
 
   const started = parts.move()
   const visitors = { count: 0 }
@@ -106,6 +109,10 @@ export async function startWorld(options: {
     mailbox,
     createClient,
     app: (name) => apps.get(name)!,
+    async restart(name) {
+      await apps.get(name)?.close()
+      await launch(name, started)
+    },
     visitor: (visitorOptions = {}) => {
       visitors.count += 1
       const address = `198.51.${Math.floor(visitors.count / 200)}.${(visitors.count % 200) + 1}`
