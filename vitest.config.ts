@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { quickStart } from './packages/local/quick-start.ts'
 
 const folders = '{apps,packages,tests}'
 const needsServer = `${folders}/**/*.{db,redis,browser}.test.ts`
@@ -15,9 +16,7 @@ export default defineConfig({
     maxWorkers: 4,
     isolate: false,
     // Programs that tests start are quicker with it.
-    env: {
-      NODE_OPTIONS: `--import=${new URL('packages/shared/infrastructure/quick-start.ts', import.meta.url)}`,
-    },
+    env: { NODE_OPTIONS: quickStart },
     projects: [
       {
         extends: true,

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { findFreePort } from '@rose-ash/local/postgres/port'
+import { quickStart } from '@rose-ash/local/quick-start'
 import { createTestDatabase } from '@rose-ash/testing/database'
 import { afterAll, describe, test, vi } from 'vitest'
 
@@ -28,9 +29,9 @@ const right = {
   MEDIA_FOLDER: join(tmpdir(), 'rose-ash-server-test'),
 }
 
-/** An app as an operator runs it: `node apps/account/server.ts`. */
+/** An app as an operator runs it. */
 function launch(environment: NodeJS.ProcessEnv): ChildProcess {
-  const child = spawn(process.execPath, ['apps/account/server.ts'], {
+  const child = spawn(process.execPath, [quickStart, 'apps/account/server.ts'], {
     cwd: workspace,
     env: { ...right, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

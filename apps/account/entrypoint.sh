@@ -4,9 +4,9 @@
 set -eu
 cd "$(dirname "$0")"
 
-node --import @rose-ash/shared/infrastructure/quick-start --input-type=module --eval '
+node --import ../../packages/shared/infrastructure/quick-start.js --input-type=module --eval '
   import { waitForDatabase } from "@rose-ash/shared/infrastructure/wait-for-database"
   const { DATABASE_URL, RUN_MIGRATIONS } = process.env
   await waitForDatabase({ url: DATABASE_URL, isMigratedElsewhere: RUN_MIGRATIONS !== "true" })
 '
-exec node server.ts
+exec node --import ../../packages/shared/infrastructure/quick-start.js server.ts

@@ -1,9 +1,5 @@
-import { startQuickly } from '@rose-ash/shared/infrastructure/start-quickly'
-
-startQuickly()
-
-const { runServer } = await import('@rose-ash/shared/infrastructure/app/run-server')
-const { createBlogApp } = await import('./app.ts')
-const { readEnvironment } = await import('./config/env.ts')
+import { runServer } from '@rose-ash/shared/infrastructure/app/run-server'
+import { createBlogApp } from './app.ts'
+import { readEnvironment } from './config/env.ts'
 
 await runServer({ app: 'blog', create: createBlogApp, environment: readEnvironment() })

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { quickStart } from '@rose-ash/local/quick-start'
 import autocannon from 'autocannon'
 import type { Question, Started, Usage } from './process.ts'
 
@@ -34,7 +35,7 @@ export interface Load {
 const program = fileURLToPath(new URL('process.ts', import.meta.url))
 
 export async function startSide(question: Question): Promise<Side> {
-  const child = fork(program)
+  const child = fork(program, { execArgv: [quickStart] })
   const { port, host } = await ask<Started>(child, question)
   const usage = () => ask<Usage>(child, { ask: 'usage' })
   return {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { findFreePort } from '@rose-ash/local/postgres/port'
+import { quickStart } from '@rose-ash/local/quick-start'
 import type { AppName } from '@rose-ash/shared/contracts/apps'
 
 const workspace = fileURLToPath(new URL('../..', import.meta.url))
@@ -28,7 +29,7 @@ export async function startService(options: {
 }): Promise<Service> {
   const { app, path } = options
   const [port, metricsPort] = [await findFreePort(), await findFreePort()]
-  const child = spawn(process.execPath, [`apps/${app}/server.ts`], {
+  const child = spawn(process.execPath, [quickStart, `apps/${app}/server.ts`], {
     cwd: workspace,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {

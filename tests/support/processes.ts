@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { startMailServer } from '@rose-ash/local/mailbox/mail-server'
 import { findFreePort } from '@rose-ash/local/postgres/port'
+import { quickStart } from '@rose-ash/local/quick-start'
 import { type AppName, appNames } from '@rose-ash/shared/contracts/apps'
 import type { TestContent } from './content.ts'
 
@@ -58,7 +59,7 @@ export async function startApps(
   const children = new Map<AppName, ChildProcess>()
   const logs = new Map<AppName, string>()
   const launch = (app: AppName) => {
-    const child = spawn(process.execPath, [`apps/${app}/server.ts`], {
+    const child = spawn(process.execPath, [quickStart, `apps/${app}/server.ts`], {
       cwd: workspace,
       env: { ...environment, PORT: String(ports[app]) },
       stdio: ['ignore', 'pipe', 'pipe'],
