@@ -54,7 +54,7 @@ export async function readObject(options: ReadObjectOptions, object: ObjectToRea
     mediaFolder,
     outgoing,
     reader,
-    source: source.name,
+    source,
     publicUrl,
     signal,
   })
@@ -95,7 +95,7 @@ interface Gone {
 
 async function removePost(
   database: Database,
-  { name }: GhostSource,
+  { name, createdAt: followedSince }: GhostSource,
   { objectId, cache }: Gone,
 ): Promise<void> {
   const [post] = await database
@@ -110,7 +110,7 @@ async function removePost(
     return
   }
   const shown = await forgetPosts(database, name, [objectId])
-  await unpublish(database, post)
+  await unpublish(database, post, { followedSince })
   await cache.invalidateTags(shown)
 }
 

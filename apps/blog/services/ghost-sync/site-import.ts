@@ -13,6 +13,7 @@ import type { GhostReader, GhostResource, GhostRow } from './ghost-reader.ts'
 import { createSiteMedia } from './site-media.ts'
 import { linkedRows, stageRows } from './site-rows.ts'
 import { createSiteText } from './site-text.ts'
+import type { GhostSource } from './sources.ts'
 
 export interface SiteImportOptions {
   readonly database: Database
@@ -21,7 +22,7 @@ export interface SiteImportOptions {
   readonly mediaFolder: string
   readonly outgoing: GuardedFetch
   readonly reader: GhostReader
-  readonly source: string
+  readonly source: Pick<GhostSource, 'name' | 'createdAt'>
   /** Where readers find the site, without a slash at the end. */
   readonly publicUrl: string
   readonly signal?: AbortSignal | undefined
@@ -46,7 +47,8 @@ function notesOnCut({ row }: ExportedPost): readonly string[] {
 }
 
 export function createSiteImport(options: SiteImportOptions): SiteImport {
-  const { database, session, mediaFolder, outgoing, reader, source, publicUrl, signal } = options
+  const { database, session, mediaFolder, outgoing, reader, publicUrl, signal } = options
+  const { name: source, createdAt: followedSince } = options.source
   const store = { database, mediaFolder }
   const text = createSiteText(publicUrl, reader.kind)
   const media = createSiteMedia({ store, outgoing, siteUrl: publicUrl, signal })
@@ -66,6 +68,7 @@ export function createSiteImport(options: SiteImportOptions): SiteImport {
       source,
       isPartial: reader.kind === 'content',
       adoptedTags,
+      followedSince,
       record: async () => signal?.throwIfAborted(),
       report: () => undefined,
       workshop: {

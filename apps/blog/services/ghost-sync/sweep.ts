@@ -14,7 +14,7 @@ export type Difference = GhostSource['differences'][number]
 export interface SweepOptions {
   readonly database: Database
   readonly reader: GhostReader
-  readonly source: string
+  readonly source: Pick<GhostSource, 'name' | 'createdAt'>
   readonly siteImport: SiteImport
   readonly signal?: AbortSignal | undefined
 }
@@ -65,7 +65,7 @@ export async function sweep(options: SweepOptions): Promise<SweepResult> {
   for (const post of gone) {
     const what = isTooMuch
       ? 'It is not there any more, like most others, so nothing was done. If that is right, please unpublish it here.'
-      : await unpublishGone(options.database, post)
+      : await unpublishGone(options, post)
     if (what === done) unpublished += 1
     differences.push(difference(post, what))
   }
@@ -104,7 +104,7 @@ async function* listHere({
       .from(posts)
       .where(
         and(
-          eq(posts.source, source),
+          eq(posts.source, source.name),
           // The Content API says nothing of what is not published.
           reader.kind === 'content' ? eq(status, 'published') : undefined,
           last === undefined ? undefined : gt(sourceId, last),
@@ -141,13 +141,16 @@ async function readAgain(
 
 const done = 'It was deleted there and is a draft here now.'
 
-async function unpublishGone(database: Database, post: ImportedPost): Promise<string> {
+async function unpublishGone(
+  { database, source }: SweepOptions,
+  post: ImportedPost,
+): Promise<string> {
   if (post.status === 'trashed') return 'It was deleted there, and is in the trash here.'
   if (post.status === 'draft') return 'It was deleted there, and is a draft here.'
   if (await wasEditedHere(database, post)) {
     return 'It was deleted there. It was edited here, so it stays as it is.'
   }
-  await unpublish(database, post)
+  await unpublish(database, post, { followedSince: source.createdAt })
   return done
 }
 
@@ -161,7 +164,7 @@ async function notTaken(
   const found = await database
     .select({ sourceId: posts.sourceId })
     .from(posts)
-    .where(and(eq(posts.source, source), inArray(posts.sourceId, ids)))
+    .where(and(eq(posts.source, source.name), inArray(posts.sourceId, ids)))
   const here = new Set(found.map(({ sourceId }) => sourceId))
   return ids
     .filter((id) => !here.has(id))

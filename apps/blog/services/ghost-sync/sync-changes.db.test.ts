@@ -46,6 +46,33 @@ describe('what has changed there', patience, () => {
     expect(await setting.sync(id)).toMatchObject({ created: 0, updated: 0 })
   })
 
+  it('is told to everybody when it was published since, and old posts are not', async () => {
+    const id = await start({}, { status: 'draft', published_at: null }, {})
+    const now = new Date().toISOString()
+    setting.site.change('posts', idOf(1), { title: 'An old one, changed' })
+    setting.site.change('posts', idOf(2), { status: 'published', published_at: now })
+    await setting.sync(id)
+    setting.site.change('posts', idOf(2), { title: 'New title' })
+    await setting.sync(id)
+    setting.site.remove('posts', idOf(2))
+    setting.site.remove('posts', idOf(3))
+    await setting.sync(id)
+    const told = await query(`select concat_ws(' ', p.slug, a.type, a.visibility) as line
+      from ap_activities a join posts p on p.id::text = a.object_id where a.type <> 'ImportFinished' order by a.id`)
+    const lines = told.map(({ line }) => String(line))
+    expect(lines.filter((line) => line.startsWith('letter-2'))).toEqual([
+      'letter-2 Create public',
+      'letter-2 Update public',
+      'letter-2 Delete public',
+    ])
+    expect(lines.filter((line) => !line.startsWith('letter-2')).toSorted()).toEqual([
+      'letter-1 Create internal',
+      'letter-1 Update internal',
+      'letter-3 Create internal',
+      'letter-3 Delete internal',
+    ])
+  })
+
   it('with another slug leads there from the old address', async () => {
     const id = await start({})
     setting.site.change('posts', idOf(1), { slug: 'moved' })

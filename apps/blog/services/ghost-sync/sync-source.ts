@@ -85,7 +85,7 @@ async function run(
     mediaFolder,
     outgoing,
     reader,
-    source: source.name,
+    source,
     publicUrl,
     signal,
   })
@@ -102,7 +102,7 @@ async function run(
   const members = reader.kind === 'admin' ? await readMembers(options, source, reader) : nobody
 
   onProgress?.({ phase: 'sweep', read: 0 })
-  const swept = await sweep({ database, reader, source: source.name, siteImport, signal })
+  const swept = await sweep({ database, reader, source, siteImport, signal })
   outcome = addOutcomes(outcome, swept.outcome)
   await relateImported(database, source.name)
   outcome = addOutcomes(

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { type Database, posts } from '../../models/index.ts'
 import type { ImportedPost } from '../ghost/import-posts.ts'
+import { isNews } from '../ghost/is-news.ts'
 import { storeRevision } from '../ghost/store-revision.ts'
 import { storeWarnings } from '../ghost/store-warnings.ts'
 import { tellOfPost } from '../posts/tell-of-post.ts'
@@ -12,12 +13,14 @@ import { tellOfPost } from '../posts/tell-of-post.ts'
 export async function unpublish(
   database: Database,
   post: Pick<ImportedPost, 'id' | 'slug' | 'type' | 'status'>,
+  { followedSince }: { readonly followedSince: Date },
 ): Promise<void> {
   await database.transaction(async (transaction) => {
-    await transaction
+    const [row] = await transaction
       .update(posts)
       .set({ status: 'draft', sourceHash: null, version: sql`${posts.version} + 1` })
       .where(eq(posts.id, post.id))
+      .returning({ publishedAt: posts.publishedAt })
     await storeRevision(transaction, post.id)
     await storeWarnings(transaction, post.id, [
       'It was deleted at the Ghost site that it came from, and is a draft now.',
@@ -25,6 +28,9 @@ export async function unpublish(
     if (post.status !== 'published') return
     const { id, slug, type } = post
     const isPage = type === 'page'
-    await tellOfPost(transaction, { change: 'Delete', id, slug, isPage, visibility: 'internal' })
+    const change = 'Delete'
+    const publishedAt = row?.publishedAt ?? null
+    const visibility = isNews({ change, publishedAt, followedSince }) ? 'public' : 'internal'
+    await tellOfPost(transaction, { change, id, slug, isPage, visibility })
   })
 }

@@ -24,6 +24,8 @@ export interface ContentImport {
   readonly workshop: Workshop
   /** Tags of the site that are not its own here; `importContent` adds to it. */
   readonly adoptedTags: Map<string, string>
+  /** Since when the site is followed, for those that are. */
+  readonly followedSince?: Date | undefined
   /** Called after every batch with what has been done by then. */
   readonly record: (outcome: Outcome) => Promise<void>
   readonly report: (progress: ImportProgress) => void
@@ -68,7 +70,7 @@ export async function importContent(run: ContentImport): Promise<Outcome> {
 }
 
 async function importPostBatch(
-  { session, source, workshop, adoptedTags, isPartial = false }: ContentImport,
+  { session, source, workshop, adoptedTags, followedSince, isPartial = false }: ContentImport,
   batch: readonly ExportedPost[],
 ): Promise<Outcome> {
   const existing = await findImported(session, source, batch)
@@ -92,7 +94,7 @@ async function importPostBatch(
     prepared.length === 0
       ? nothingDone
       : await inTransaction(session, (transaction) =>
-          importPosts(transaction, { source, prepared, existing, adoptedTags }),
+          importPosts(transaction, { source, prepared, existing, adoptedTags, followedSince }),
         )
   const unchanged = batch.length - changed.length
   return addOutcomes({ ...nothingDone, unchanged, warnings }, done)

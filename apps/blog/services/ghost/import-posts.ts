@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { posts, type Transaction } from '../../models/index.ts'
 import { type PostNews, tellOfPost } from '../posts/tell-of-post.ts'
+import { isNews } from './is-news.ts'
 import type { Outcome } from './outcome.ts'
 import { findRelations, storeRelations } from './post-relations.ts'
 import type { PreparedPost } from './prepare-post.ts'
@@ -21,10 +22,13 @@ export interface PostBatch {
   readonly existing: ReadonlyMap<string, ImportedPost>
   /** Tags of the export that are not this source's own here. */
   readonly adoptedTags: ReadonlyMap<string, string>
+  /** Since when the site is followed; undefined for a file, of which nothing is news. */
+  readonly followedSince?: Date | undefined
 }
 
 /** Stores new and changed posts with their tags and authors, redirects and activities. */
 export async function importPosts(transaction: Transaction, batch: PostBatch): Promise<Outcome> {
+  const { followedSince } = batch
   const warnings: string[] = []
   const relations = await findRelations(transaction, batch)
   const created: string[] = []
@@ -32,8 +36,8 @@ export async function importPosts(transaction: Transaction, batch: PostBatch): P
   for (const prepared of batch.prepared) {
     const known = batch.existing.get(prepared.post.row.id)
     const stored = known
-      ? await updatePost(transaction, prepared, known)
-      : await createPost(transaction, prepared, batch.source)
+      ? await updatePost(transaction, prepared, { known, followedSince })
+      : await createPost(transaction, prepared, batch)
     const place = { id: stored.id, isNew: !known, prepared, relations }
     const lost = await storeRelations(transaction, place)
     const title = prepared.post.row.title
@@ -51,6 +55,10 @@ export async function importPosts(transaction: Transaction, batch: PostBatch): P
   return { created: created.length, updated, unchanged: 0, warnings }
 }
 
+interface Known extends Pick<PostBatch, 'followedSince'> {
+  readonly known: ImportedPost
+}
+
 interface StoredPost {
   readonly id: string
   readonly warnings: readonly string[]
@@ -59,7 +67,7 @@ interface StoredPost {
 async function createPost(
   transaction: Transaction,
   { post, record, body }: PreparedPost,
-  source: string,
+  { source, followedSince }: Pick<PostBatch, 'source' | 'followedSince'>,
 ): Promise<StoredPost> {
   const wanted = wantedSlug(post.row.slug, record.title)
   const slug = await freeSlug(wanted, (other) => isTaken(transaction, record.type, other))
@@ -69,14 +77,14 @@ async function createPost(
     .returning({ id: posts.id })
   if (!row) throw new Error('PostgreSQL did not return the post that it stored')
   if (record.status === 'published')
-    await tell(transaction, { change: 'Create', id: row.id, type: record.type, slug })
+    await tell(transaction, { change: 'Create', id: row.id, slug, record, followedSince })
   return { id: row.id, warnings: slug === wanted ? [] : [takenWarning(record.type, wanted, slug)] }
 }
 
 async function updatePost(
   transaction: Transaction,
   { post, record, body }: PreparedPost,
-  known: ImportedPost,
+  { known, followedSince }: Known,
 ): Promise<StoredPost> {
   const wanted = wantedSlug(post.row.slug, record.title)
   // A slug that was changed here stays, until it is changed there.
@@ -98,7 +106,8 @@ async function updatePost(
   if (isPublic || wasPublic) {
     const change = !wasPublic ? 'Create' : isPublic ? 'Update' : 'Delete'
     const formerSlug = known.slug
-    await tell(transaction, { change, id: known.id, type: record.type, slug, formerSlug })
+    const news = { change, id: known.id, slug, formerSlug } as const
+    await tell(transaction, { ...news, record, followedSince })
   }
   const isShifted = !keeps && slug !== wanted
   return { id: known.id, warnings: isShifted ? [takenWarning(record.type, wanted, slug)] : [] }
@@ -120,9 +129,18 @@ async function isTaken(
   return found.length > 0
 }
 
-function tell(
-  transaction: Transaction,
-  { type, ...news }: Omit<PostNews, 'isPage' | 'visibility'> & { readonly type: 'post' | 'page' },
-): Promise<void> {
-  return tellOfPost(transaction, { ...news, isPage: type === 'page', visibility: 'internal' })
+interface News extends Omit<PostNews, 'isPage' | 'visibility'>, Pick<PostBatch, 'followedSince'> {
+  readonly record: PreparedPost['record']
+}
+
+function tell(transaction: Transaction, { record, followedSince, ...news }: News): Promise<void> {
+  const { publishedAt, type } = record
+  const visibility = isNews({
+    change: news.change,
+    publishedAt: publishedAt ?? null,
+    followedSince,
+  })
+    ? 'public'
+    : 'internal'
+  return tellOfPost(transaction, { ...news, isPage: type === 'page', visibility })
 }

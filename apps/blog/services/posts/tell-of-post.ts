@@ -8,7 +8,7 @@ export interface PostNews {
   readonly slug: string
   /** Where it was before. */
   readonly formerSlug?: string
-  /** Old posts are no news: activities of an import stay on the platform. */
+  /** Old posts are no news: activities of an import of them stay on the platform. */
   readonly visibility: 'internal' | 'public'
 }
 
