@@ -22,6 +22,7 @@ CREATE TABLE "users" (
 	"email" text NOT NULL,
 	"display_name" text NOT NULL,
 	"last_login_at" timestamp with time zone,
+	"mails_of_answers" boolean DEFAULT true NOT NULL,
 	"mails_of_comments" boolean DEFAULT true NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL

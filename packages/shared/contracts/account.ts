@@ -8,7 +8,9 @@ export interface RoleGrant extends HeldRole {
 
 /** What a member wants to be told of by mail, beside what concerns their account. */
 export interface MailChoices {
-  /** Answers to their comments, and comments on what they have written. */
+  /** Of answers to their comments. */
+  readonly ofAnswers: boolean
+  /** Of comments on what they have written. */
   readonly ofComments: boolean
 }
 
@@ -21,8 +23,8 @@ export interface AccountService {
   rename(userId: string, displayName: string): Promise<void>
   /** Undefined when there is no such member. */
   findMailChoices(userId: string): Promise<MailChoices | undefined>
-  /** Does nothing when there is no such member. */
-  chooseMails(userId: string, choices: MailChoices): Promise<void>
+  /** What is left out stays as it is. Does nothing when there is no such member. */
+  chooseMails(userId: string, choices: Partial<MailChoices>): Promise<void>
   /** Everybody who holds a role, by name. */
   listRoleHolders(): Promise<readonly CurrentUser[]>
   /**

@@ -10,7 +10,9 @@ export const users = pgTable(
     email: text().notNull(),
     displayName: text().notNull(),
     lastLoginAt: instant(),
-    /** Whether they are told by mail of answers to their comments, and of comments on what they wrote. */
+    /** Whether they are told by mail of answers to their comments. */
+    mailsOfAnswers: boolean().notNull().default(true),
+    /** Whether they are told by mail of comments on what they wrote. */
     mailsOfComments: boolean().notNull().default(true),
     ...editTimes(),
   },

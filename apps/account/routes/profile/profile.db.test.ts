@@ -122,23 +122,29 @@ describe('mails about comments', () => {
       cookies: member.cookies,
       payload,
     })
-  const isChecked = async () => {
+  const checked = async () => {
     const headers = { accept: 'text/html' }
     const page = await account.app.inject({ url: '/details/', headers, cookies: member.cookies })
-    return /name="comments" value="yes"\s+checked/.test(page.body)
+    return ['answers', 'comments'].filter((name) =>
+      new RegExp(`name="${name}" value="yes"\\s+checked`).test(page.body),
+    )
   }
 
   test('are wanted until a member says otherwise, and again when they say so', async () => {
-    expect(await isChecked()).toBe(true)
+    expect(await checked()).toEqual(['answers', 'comments'])
     expect((await choose('')).headers.location).toBe('/details/')
-    expect(await isChecked()).toBe(false)
-    await choose('comments=yes')
-    expect(await isChecked()).toBe(true)
+    expect(await checked()).toEqual([])
+    for (const one of ['answers', 'comments']) {
+      await choose(`${one}=yes`)
+      expect(await checked()).toEqual([one])
+    }
+    await choose('answers=yes&comments=yes')
+    expect(await checked()).toEqual(['answers', 'comments'])
   })
 
   test('are not switched off by a form on another site, or one that is not ours', async () => {
     expect((await choose('', { 'sec-fetch-site': 'same-site' })).statusCode).toBe(403)
     expect((await choose('comments=maybe')).statusCode).toBe(400)
-    expect(await isChecked()).toBe(true)
+    expect(await checked()).toEqual(['answers', 'comments'])
   })
 })

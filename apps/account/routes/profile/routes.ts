@@ -1,3 +1,4 @@
+import type { MailChoices } from '@rose-ash/shared/contracts/account'
 import { InvalidInputError } from '@rose-ash/shared/contracts/errors'
 import { addNotice } from '@rose-ash/shared/infrastructure/sessions/notices'
 import { requireUser } from '@rose-ash/shared/infrastructure/sign-on/require-user'
@@ -9,7 +10,8 @@ import { accountNavigation } from '../dashboard/routes.ts'
 // A form that is not ours is one in which nothing was typed.
 const formSchema = z.object({ displayName: z.string() }).catch({ displayName: '' })
 
-const mailsSchema = z.object({ comments: z.literal('yes').optional() })
+const ticked = z.literal('yes').optional()
+const mailsSchema = z.object({ answers: ticked, comments: ticked })
 
 /** `/details/`: the name that others see, and what they are told of by mail. */
 export async function profileRoutes(
@@ -36,14 +38,12 @@ export async function profileRoutes(
     const user = requireUser(request)
     const parsed = mailsSchema.safeParse(request.body ?? {})
     if (!parsed.success) throw new InvalidInputError('That form was not one of this page.')
-    const ofComments = parsed.data.comments === 'yes'
-    await app.services.account.chooseMails(user.id, { ofComments })
-    addNotice(reply, {
-      tone: 'success',
-      text: ofComments
-        ? 'You are told of comments by mail.'
-        : 'You get no mails about comments any more.',
-    })
+    const choices = {
+      ofAnswers: parsed.data.answers === 'yes',
+      ofComments: parsed.data.comments === 'yes',
+    }
+    await app.services.account.chooseMails(user.id, choices)
+    addNotice(reply, { tone: 'success', text: sentenceOf(choices) })
     return reply.redirect('/details/', 303)
   })
 
@@ -53,13 +53,21 @@ export async function profileRoutes(
     form: { readonly displayName: string; readonly error: string | null },
   ) {
     const choices = await app.services.account.findMailChoices(requireUser(request).id)
+    const { ofAnswers = false, ofComments = false } = choices ?? {}
     return page(request, reply, {
       template: 'pages/details',
       title: 'Your details',
       isPrivate: true,
       status: form.error ? 422 : 200,
-      data: { current: 'details', ...form, mailsOfComments: choices?.ofComments ?? false },
+      data: { current: 'details', ...form, ofAnswers, ofComments },
       fragments: accountNavigation,
     })
   }
+}
+
+function sentenceOf({ ofAnswers, ofComments }: MailChoices): string {
+  if (ofAnswers && ofComments) return 'You are told of answers and comments by mail.'
+  if (ofAnswers) return 'You are told of answers to your comments by mail.'
+  if (ofComments) return 'You are told of comments on what you have written by mail.'
+  return 'You get no mails about comments any more.'
 }

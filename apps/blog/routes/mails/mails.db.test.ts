@@ -1,8 +1,10 @@
+import { deriveKey } from '@rose-ash/shared/infrastructure/keys'
 import { createTestDatabase } from '@rose-ash/testing/database'
 import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createPost } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { startTestCommentMails } from '../../services/comment-mails/test-comment-mails.ts'
+import { createUnsubscribeLinks } from '../../services/comment-mails/unsubscribe-links.ts'
 
 const connection = await createTestDatabase()
 const { database, pool } = connection
@@ -33,9 +35,16 @@ async function createTold() {
   return { ada, mail, answer, header, path: url.pathname + url.search, url }
 }
 
+async function choicesOf(userId: string) {
+  const { rows } = await pool.query(
+    'select mails_of_answers as answers, mails_of_comments as comments from users where id = $1',
+    [userId],
+  )
+  return rows[0]
+}
+
 async function wantsMails(userId: string): Promise<boolean> {
-  const { rows } = await pool.query('select mails_of_comments from users where id = $1', [userId])
-  return rows[0].mails_of_comments
+  return (await choicesOf(userId)).answers
 }
 
 describe('the way out of mails about comments', () => {
@@ -63,8 +72,8 @@ describe('the way out of mails about comments', () => {
     expect(shown).toBe(path)
     const done = await stranger.post(shown)
     expect(done.statusCode).toBe(200)
-    expect(done.body).toContain('You get no mails about comments any more.')
-    expect(await wantsMails(ada.id)).toBe(false)
+    expect(done.body).toContain('You get no mails about answers to your comments any more.')
+    expect(await choicesOf(ada.id)).toEqual({ answers: false, comments: true })
     expect((await stranger.get(path)).body).not.toContain('<button class="button" type="submit">No')
     await world.letAnHourPass()
     await answer('Again.')
@@ -90,6 +99,9 @@ describe('the way out of mails about comments', () => {
     const other = await world.signIn('Cy')
     const forged = [
       path.replace(ada.id, other.id),
+      path.replace('about=answer', 'about=post'),
+      path.replace('&about=answer', ''),
+      path.replace('about=answer', 'about=all'),
       path.slice(0, -1),
       `${path}x`,
       `/mails/comments/?member=${other.id}`,
@@ -102,6 +114,27 @@ describe('the way out of mails about comments', () => {
     }
     expect(await wantsMails(other.id)).toBe(true)
     expect(await wantsMails(ada.id)).toBe(true)
+  })
+
+  test('of a mail about somebody’s own post leaves answers as they are, and of one about both ends both', async () => {
+    const { ada, answer } = await createTold()
+    const links = createUnsubscribeLinks(
+      deriveKey(blog.dependencies.config.secretKey, 'unsubscribing'),
+    )
+    const page = await stranger.post(links.create(ada.id, 'post'))
+    expect(page.body).toContain(
+      'You get no mails about comments on what you have written any more.',
+    )
+    expect(await choicesOf(ada.id)).toEqual({ answers: true, comments: false })
+    await world.letAnHourPass()
+    await answer('Still told.')
+    expect(await world.sentTo(ada.email)).toHaveLength(2)
+    const shown = await stranger.get(links.create(ada.id, 'both'))
+    expect(shown.body).toContain(
+      'answers a comment of yours, or comments on what you have written.',
+    )
+    await stranger.post(links.create(ada.id, 'both'))
+    expect(await choicesOf(ada.id)).toEqual({ answers: false, comments: false })
   })
 
   test('answers also when the member is gone', async () => {

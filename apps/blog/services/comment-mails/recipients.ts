@@ -44,7 +44,7 @@ function findAuthor(transaction: Transaction, commentId: string) {
       and(
         eq(comments.id, commentId),
         eq(comments.status, 'published'),
-        eq(users.mailsOfComments, true),
+        eq(users.mailsOfAnswers, true),
       ),
     )
 }

@@ -11,7 +11,7 @@ import type { z } from 'zod'
 import type { Database } from '../../models/index.ts'
 import { commentMailJob } from './comment-mail-job.ts'
 import { describeCommentMail } from './describe-comment-mail.ts'
-import type { UnsubscribeLinks } from './unsubscribe-links.ts'
+import type { MailKind, UnsubscribeLinks } from './unsubscribe-links.ts'
 import {
   dropWaiting,
   findWaiting,
@@ -63,11 +63,17 @@ export async function sendCommentMail(
     await sendMail({
       to: user.email,
       ...describeCommentMail(config, told),
-      unsubscribeUrl: config.publicUrls.blog + links.create(userId),
+      unsubscribeUrl: config.publicUrls.blog + links.create(userId, kindOf(told)),
       messageId: messageIdOf(userId, told, config.publicUrls.blog),
     })
     await markSent(transaction, { userId, commentIds: told.map(({ id }) => id) })
   })
+}
+
+/** What ending such mails ends: the kind that it told of, or both. */
+function kindOf(told: readonly WaitingComment[]): MailKind {
+  const [why, ...others] = new Set(told.map((comment) => comment.why))
+  return why === undefined || others.length > 0 ? 'both' : why
 }
 
 /** What they may read at this moment, want to be told of, and have not written themselves. */
@@ -77,10 +83,10 @@ async function findTold(
   waiting: readonly WaitingComment[],
 ): Promise<readonly WaitingComment[]> {
   const choices = await account.findMailChoices(user.id)
-  if (!choices?.ofComments) return []
   const told: WaitingComment[] = []
   for (const comment of waiting) {
     const { id, postId, why } = comment
+    if (!(why === 'answer' ? choices?.ofAnswers : choices?.ofComments)) continue
     if (why === 'post' && !may(user.roles, 'posts.edit', { type: 'page', id: postId })) continue
     const place = await comments.findPlace(id, user)
     if (place?.isPublished) told.push(comment)

@@ -58,16 +58,20 @@ export function createAccountService({
 
     async findMailChoices(userId) {
       const [choices] = await database
-        .select({ ofComments: users.mailsOfComments })
+        .select({ ofAnswers: users.mailsOfAnswers, ofComments: users.mailsOfComments })
         .from(users)
         .where(eq(users.id, userId))
       return choices
     },
 
-    async chooseMails(userId, { ofComments }) {
+    async chooseMails(userId, { ofAnswers, ofComments }) {
       await database
         .update(users)
-        .set({ mailsOfComments: ofComments, updatedAt: sql`now()` })
+        .set({
+          ...(ofAnswers !== undefined && { mailsOfAnswers: ofAnswers }),
+          ...(ofComments !== undefined && { mailsOfComments: ofComments }),
+          updatedAt: sql`now()`,
+        })
         .where(eq(users.id, userId))
     },
 
