@@ -47,12 +47,7 @@ export class RowShapes {
 
   /** The same for many rows; those that are as they should be are not copied. */
   unshapeAll(relation: string, rows: Iterable<AnyRow>): Iterable<readonly Value[]> {
-    if (
-      !this.#columns.has(relation) &&
-      Array.isArray(rows) &&
-      rows.every((row) => Array.isArray(row))
-    )
-      return rows as (readonly Value[])[]
+    if (!this.#columns.has(relation) && areArrays(rows)) return rows
     return this.#unshapeEach(relation, rows)
   }
 
@@ -79,6 +74,12 @@ function checkType(
     type === 'any' || (type === 'text' ? typeof value === 'string' : typeof value === 'number')
   if (isRight) return value
   throw fail('type', `${name} of ${relation} is ${type}, and ${JSON.stringify(value)} is not.`, '')
+}
+
+function areArrays(rows: Iterable<AnyRow>): rows is readonly (readonly Value[])[] {
+  if (!Array.isArray(rows)) return false
+  for (const row of rows) if (!Array.isArray(row)) return false
+  return true
 }
 
 function isObject(row: AnyRow): row is Readonly<Record<string, Value>> {

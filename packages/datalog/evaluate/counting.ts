@@ -1,6 +1,7 @@
+import type { Machine } from '../plan/machine.ts'
 import type { Rule, RuleAtom } from '../plan/rule.ts'
 import type { Relation } from '../store/relation.ts'
-import { isAsserted, isNew, isOld } from '../store/state.ts'
+import { isAsserted, isFlipped, isNew, isOld } from '../store/state.ts'
 import { type Component, hasChanged, isBigChange, netFlips, noRows } from './component.ts'
 import { LazyPlan, type PlanSettings } from './lazy-plan.ts'
 
@@ -29,9 +30,15 @@ export function createCounting(
   const counted = rules.map((rule) => prepareRule(rule, settings))
   const inputs = new Set(counted.flatMap(({ changes }) => changes.map(({ atom }) => atom.relation)))
   const { machine } = settings
+  if (rules.length === 0)
+    return {
+      kind: 'asserted',
+      relations: [relation],
+      evaluate: () => assertOnly(relation, machine),
+    }
 
   return {
-    kind: rules.length > 0 ? 'counting' : 'asserted',
+    kind: 'counting',
     relations: [relation],
     evaluate(isFirst) {
       const flips = netFlips(relation)
@@ -60,6 +67,21 @@ export function createCounting(
       relation.support[row] = 0
     }
     for (const { rule, full } of counted) if (mayHold(rule)) full.get(sizeOf(rule))(noRows, 0, 1)
+  }
+}
+
+/** Without rules, a row is there while it is asserted. */
+function assertOnly(relation: Relation, machine: Machine): void {
+  const { flips, state, added, removed } = relation
+  for (let place = 0; place < flips.length; place += 1) {
+    const row = flips.items[place] as number
+    const before = state[row] as number
+    if ((before & isFlipped) === 0) continue
+    machine.touched += 1
+    const isThere = (before & isAsserted) !== 0
+    state[row] = isThere ? before | isNew : before & ~isNew
+    if (isThere) added.push(row)
+    else removed.push(row)
   }
 }
 
@@ -95,16 +117,19 @@ export function sizeOf({ body }: Rule): number {
 /** Which of the rows that were counted are there now. */
 export function settle(relation: Relation): void {
   const { queue, state, support, added, removed } = relation
+  let come = 0
   for (let place = 0; place < queue.length; place += 1) {
     const row = queue.items[place] as number
     const before = state[row] as number
     const isThere = (before & isAsserted) !== 0 || (support[row] as number) > 0
-    if (isThere) {
-      state[row] = before | isNew
-      if ((before & isOld) === 0) added.push(row)
-    } else {
-      state[row] = before & ~isNew
-      if (before & isOld) removed.push(row)
-    }
+    state[row] = isThere ? before | isNew : before & ~isNew
+    if (isThere && (before & isOld) === 0) come += 1
+  }
+  if (come === queue.length) return added.take(queue)
+  for (let place = 0; place < queue.length; place += 1) {
+    const row = queue.items[place] as number
+    const change = (state[row] as number) & (isOld | isNew)
+    if (change === isNew) added.push(row)
+    else if (change === isOld) removed.push(row)
   }
 }

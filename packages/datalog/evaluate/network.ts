@@ -129,11 +129,11 @@ function commitRelation(relation: Relation): void {
     if (kept & (isOld | isNew)) state[row] = kept
     else relation.erase(row)
   }
-  // An aggregate's rows are not queued.
+  // Of an aggregate's rows, of those without rules, and where all that was queued has come.
   if (queue.length === 0)
     for (let place = 0; place < added.length; place += 1) {
       const row = added.items[place] as number
-      state[row] = (state[row] as number) | isOld
+      state[row] = ((state[row] as number) & ~isQueued) | isOld
     }
   for (let place = 0; place < removed.length; place += 1)
     relation.erase(removed.items[place] as number)

@@ -189,6 +189,10 @@ function settle({ queue, removed, added, state }: Relation): void {
     if (((state[row] as number) & isNew) === 0) removed.items[kept++] = row
   }
   removed.length = kept
+  let come = 0
+  while (come < queue.length && ((state[queue.items[come] as number] as number) & isOld) === 0)
+    come += 1
+  if (come === queue.length) return added.take(queue)
   for (let place = 0; place < queue.length; place += 1) {
     const row = queue.items[place] as number
     if (((state[row] as number) & isOld) === 0) added.push(row)

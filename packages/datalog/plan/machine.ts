@@ -38,8 +38,21 @@ export class Machine {
 
   /** The same for the first heads of the output. */
   countAll(relation: Relation, length: number, sign: number): void {
-    for (let place = 0; place < length; place += 1)
-      this.count(relation, this.output.put(relation, place), sign)
+    const { rows } = this.output
+    this.output.put(relation, length)
+    const { state, support, queue } = relation
+    queue.reserve(length)
+    for (let place = 0; place < length; place += 1) {
+      const row = rows[place] as number
+      const before = state[row] as number
+      if ((before & isQueued) === 0) {
+        if (before & isOld) this.remember(relation, row)
+        state[row] = before | isQueued
+        queue.items[queue.length++] = row
+        this.touched += 1
+      }
+      support[row] = (support[row] as number) + sign
+    }
   }
 
   queueForCount(relation: Relation, row: number): void {
@@ -65,9 +78,20 @@ export class Machine {
 
   /** The same for the first heads of the output. */
   deriveAll(relation: Relation, length: number): void {
-    const { output } = this
-    for (let place = 0; place < length; place += 1)
-      this.derive(relation, output.put(relation, place), output.ranks[place] as number)
+    const { rows, ranks } = this.output
+    this.output.put(relation, length)
+    const { state, support, queue } = relation
+    queue.reserve(length)
+    for (let place = 0; place < length; place += 1) {
+      const row = rows[place] as number
+      const before = state[row] as number
+      if (before & isNew) continue
+      if (before & isOld) this.remember(relation, row)
+      else this.touched += 1
+      support[row] = ranks[place] as number
+      state[row] = before | isNew
+      queue.items[queue.length++] = row
+    }
   }
 
   /** A row that is there may have lost its support, if it leaned on one of this rank. */

@@ -1,3 +1,4 @@
+import { putPairs } from '../store/put-pairs.ts'
 import type { Relation } from '../store/relation.ts'
 
 /** Heads that a plan finds before they are put into their relation. */
@@ -10,22 +11,24 @@ export const outputSize = 1024
 export class Output {
   readonly columns: Int32Array[] = []
   readonly ranks = new Int32Array(outputSize)
+  readonly rows = new Int32Array(outputSize)
 
   forArity(arity: number): readonly Int32Array[] {
     while (this.columns.length < arity) this.columns.push(new Int32Array(outputSize))
     return this.columns
   }
 
-  /** The row that holds one of the heads; a new one has state 0. */
-  put(relation: Relation, place: number): number {
-    const { columns } = this
-    if (relation.arity === 2)
-      return relation.putPair(
-        (columns[0] as Int32Array)[place] as number,
-        (columns[1] as Int32Array)[place] as number,
-      )
-    for (let column = 0; column < relation.arity; column += 1)
-      relation.key[column] = (columns[column] as Int32Array)[place] as number
-    return relation.put()
+  /** Puts the first heads in: `rows` then has the row of each. A new one has state 0. */
+  put(relation: Relation, count: number): void {
+    const { columns, rows } = this
+    if (relation.arity === 2) {
+      const [lefts, rights] = columns as [Int32Array, Int32Array]
+      return putPairs(relation, { lefts, rights, rows, count })
+    }
+    for (let place = 0; place < count; place += 1) {
+      for (let column = 0; column < relation.arity; column += 1)
+        relation.key[column] = (columns[column] as Int32Array)[place] as number
+      rows[place] = relation.put()
+    }
   }
 }

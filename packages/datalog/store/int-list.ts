@@ -4,12 +4,27 @@ export class IntList {
   length = 0
 
   push(item: number): void {
-    if (this.length === this.items.length) {
-      const grown = new Int32Array(this.length * 2)
-      grown.set(this.items)
-      this.items = grown
-    }
+    if (this.length === this.items.length) this.reserve(1)
     this.items[this.length++] = item
+  }
+
+  /** Makes room for so many more, which the caller may then write. */
+  reserve(count: number): void {
+    let room = this.items.length
+    while (room < this.length + count) room *= 2
+    if (room === this.items.length) return
+    const grown = new Int32Array(room)
+    grown.set(this.items.subarray(0, this.length))
+    this.items = grown
+  }
+
+  /** Takes what another list has, and leaves that empty. */
+  take(other: IntList): void {
+    const { items } = this
+    this.items = other.items
+    this.length = other.length
+    other.items = items
+    other.length = 0
   }
 
   /** Of a list that is not empty. */

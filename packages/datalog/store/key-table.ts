@@ -19,10 +19,12 @@ export class KeyTable {
   mask = 0
   /** Integers a slot has. */
   readonly stride: number
-  #grid: PairGrid | undefined
-  #count = 0
+  /** Rows that are here. */
+  count = 0
   /** Rows there is room for. */
-  #limit = 0
+  limit = 0
+  /** Where each pair has a cell. */
+  grid: PairGrid | undefined
   readonly #columns: readonly Int32Array[]
 
   /** `columns` are the relation's, and stay the same array when each of them is replaced by a larger one. */
@@ -54,7 +56,7 @@ export class KeyTable {
 
   /** The same for two columns; -1 when there is no place for the pair yet. */
   positionOfPair(left: number, right: number): number {
-    if (this.#grid) return cellOf(this.#grid, left, right)
+    if (this.grid) return cellOf(this.grid, left, right)
     const { slots } = this
     let position = (mix(mix(hashSeed, left), right) & this.mask) * 3
     for (;;) {
@@ -68,23 +70,23 @@ export class KeyTable {
   /** Puts a row whose columns have been written where there is none yet, unless there must be more room first. */
   add(row: number, position: number): void {
     if (position < 0) return this.#addOutside(row)
-    if (this.#count === this.#limit) {
-      this.#hold(this.slots, this.#limit * 2)
+    if (this.count === this.limit) {
+      this.#hold(this.slots, this.limit * 2)
       return this.add(row, this.#emptyPosition(row))
     }
-    this.#count += 1
+    this.count += 1
     const { slots, stride } = this
     slots[position] = row + 1
-    if (this.#grid) return
+    if (this.grid) return
     if (stride > 1) slots[position + 1] = (this.#columns[0] as Int32Array)[row] as number
     if (stride > 2) slots[position + 2] = (this.#columns[1] as Int32Array)[row] as number
   }
 
   /** Takes a row out without a tombstone: what probed past it moves back. */
   remove(row: number): void {
-    this.#count -= 1
+    this.count -= 1
     const { slots, mask, stride } = this
-    if (this.#grid) {
+    if (this.grid) {
       slots[this.#emptyPosition(row)] = 0
       return
     }
@@ -102,7 +104,7 @@ export class KeyTable {
 
   /** Makes room for so many rows, while there are none. */
   reserve(rows: number): void {
-    if (rows > this.#limit) this.#reset(rows)
+    if (rows > this.limit) this.#reset(rows)
   }
 
   /** The rows from 0 to here, when they have got new numbers, and no others. */
@@ -110,23 +112,23 @@ export class KeyTable {
     const { stride } = this
     const entries = new Int32Array(used * stride)
     for (let row = 0; row < used; row += 1) this.#write(entries, row * stride, row)
-    this.#grid = undefined
-    this.#count = used
+    this.grid = undefined
+    this.count = used
     this.#hold(entries, used)
   }
 
   clear(): void {
-    this.#count = 0
-    if (this.#grid) this.#reset(0)
+    this.count = 0
+    if (this.grid) this.#reset(0)
     else this.slots.fill(0)
   }
 
   #addOutside(row: number): void {
-    const grid = this.#grid as PairGrid
-    const entries = readCells(grid, this.slots, this.#count)
-    this.#write(entries, this.#count * 3, row)
-    this.#count += 1
-    this.#hold(entries, this.#count)
+    const grid = this.grid as PairGrid
+    const entries = readCells(grid, this.slots, this.count)
+    this.#write(entries, this.count * 3, row)
+    this.count += 1
+    this.#hold(entries, this.count)
   }
 
   #write(entries: Int32Array, at: number, row: number): void {
@@ -138,11 +140,11 @@ export class KeyTable {
   /** Takes over slots, which move almost in the order in which they stand, with room for so many rows. */
   #hold(entries: Int32Array, room: number): void {
     const { stride } = this
-    if (this.#columns.length === 2 && this.#count > 0) {
-      const grid = findGrid(entries, this.#count, this.#grid)
+    if (this.#columns.length === 2 && this.count > 0) {
+      const grid = findGrid(entries, this.count, this.grid)
       if (grid) {
-        this.#grid = grid
-        this.#limit = Infinity
+        this.grid = grid
+        this.limit = Infinity
         this.slots = fillCells(grid, entries)
         return
       }
@@ -165,16 +167,16 @@ export class KeyTable {
     while (count * mostTaken < rows * 100) count *= 2
     this.slots = new Int32Array(count * this.stride)
     this.mask = count - 1
-    this.#limit = Math.floor((count * mostTaken) / 100)
-    this.#grid = undefined
+    this.limit = Math.floor((count * mostTaken) / 100)
+    this.grid = undefined
   }
 
   /** Of a row that is not there, or the cell of one that is. */
   #emptyPosition(row: number): number {
     const { slots } = this
-    if (this.#grid) {
+    if (this.grid) {
       const [lefts, rights] = this.#columns as [Int32Array, Int32Array]
-      return cellOf(this.#grid, lefts[row] as number, rights[row] as number)
+      return cellOf(this.grid, lefts[row] as number, rights[row] as number)
     }
     let position = (hashRow(this.#columns, row) & this.mask) * this.stride
     while (slots[position] !== 0) position = this.#after(position)
