@@ -83,14 +83,13 @@ function readNumber(bytes: Buffer, at: number): { part: number; end: number } {
 
 function readText(bytes: Buffer, at: number, isText: boolean): { part: string; end: number } {
   if (!isText) throw new Error(`a key has a part of no known kind at byte ${at - 1}`)
-  const text: number[] = []
-  for (let place = at; place < bytes.length; place += 1) {
-    const byte = bytes[place] as number
-    if (byte !== 0) text.push(byte)
-    else if (bytes[place + 1] === escaped) {
-      text.push(0)
-      place += 1
-    } else return { part: Buffer.from(text).toString('utf8'), end: place + 1 }
+  let text = ''
+  for (let start = at; ;) {
+    const end = bytes.indexOf(0, start)
+    if (end < 0) throw new Error('a key ends within a text')
+    text += bytes.toString('utf8', start, end)
+    if (bytes[end + 1] !== escaped) return { part: text, end: end + 1 }
+    text += '\0'
+    start = end + 2
   }
-  throw new Error('a key ends within a text')
 }

@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module'
 import { isDeepStrictEqual } from 'node:util'
-import type * as SortedTree from 'sorted-btree'
 import { decodeKey, encodeKey, type Key, keyRange } from './key.ts'
 import {
   type Cursor,
@@ -15,12 +13,9 @@ import {
   lastByKey,
   type ScanOptions,
 } from './kv-store.ts'
+import { ByteTree } from './tree/byte-tree.ts'
 import { Turns } from './turns.ts'
-
-// It is CommonJS with a `default`, which module loaders read in two ways.
-const { default: BTree } = createRequire(import.meta.url)(
-  'sorted-btree',
-) as typeof SortedTree.default
+import { ValueList } from './value-list.ts'
 
 export interface MemoryKvStoreOptions {
   /** How many changes are remembered. Default 100,000. */
@@ -29,8 +24,9 @@ export interface MemoryKvStoreOptions {
 
 /** For tests, and for what need not outlive the process. Reads give what was put, not copies. */
 export class MemoryKvStore implements KvStore {
-  /** By the bytes of the key, one character a byte. */
-  readonly #entries = new BTree<string, KvValue>(undefined, compareText)
+  /** By the bytes of the key, where the value is in the list. */
+  readonly #entries = new ByteTree()
+  readonly #values = new ValueList()
   readonly #historyLength: number
   readonly #listeners = new Set<() => void>()
   readonly #turns = new Turns()
@@ -43,17 +39,17 @@ export class MemoryKvStore implements KvStore {
   }
 
   async get(key: Key): Promise<KvValue | undefined> {
-    return this.#entries.get(textOf(key))
+    return this.#find(encodeKey(key))
   }
 
   async scan(prefix: Key, { after, limit = Infinity }: ScanOptions = {}): Promise<KvEntry[]> {
     const { start, end } = keyRange(prefix)
-    const from = after === undefined ? start.toString('latin1') : `${textOf(after)}\0`
+    const from = after === undefined ? start : Buffer.concat([encodeKey(after), Buffer.of(0)])
     const found: KvEntry[] = []
     if (limit < 1) return found
-    this.#entries.forRange(from, end.toString('latin1'), false, (text, value) => {
-      found.push({ key: decodeKey(Buffer.from(text, 'latin1')), value })
-      return found.length >= limit ? { break: true } : undefined
+    this.#entries.forRange(from, end, (bytes, place) => {
+      found.push({ key: decodeKey(bytes), value: this.#values.get(place) })
+      return found.length >= limit
     })
     return found
   }
@@ -109,15 +105,19 @@ export class MemoryKvStore implements KvStore {
   }
 
   #write(operations: readonly KvOperation[]): Cursor {
-    const before = this.#end
+    const start = this.#end
     for (const [text, operation] of lastByKey(operations, textOf)) {
+      const bytes = Buffer.from(text, 'latin1')
       const value = operation.kind === 'put' ? operation.value : undefined
-      if (isDeepStrictEqual(this.#entries.get(text), value)) continue
-      if (value === undefined) this.#entries.delete(text)
-      else this.#entries.set(text, value)
+      const place = this.#entries.get(bytes)
+      const before = place < 0 ? undefined : this.#values.get(place)
+      if (isDeepStrictEqual(before, value)) continue
+      if (place >= 0) this.#values.remove(place)
+      if (value === undefined) this.#entries.delete(bytes)
+      else this.#entries.set(bytes, this.#values.add(value))
       this.#history.push({ key: operation.key, value })
     }
-    if (this.#end === before) return 0
+    if (this.#end === start) return 0
     this.#forget()
     for (const listener of this.#listeners) listener()
     return this.#end
@@ -141,6 +141,11 @@ export class MemoryKvStore implements KvStore {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#listeners.clear()
+  }
+
+  #find(bytes: Buffer): KvValue | undefined {
+    const place = this.#entries.get(bytes)
+    return place < 0 ? undefined : this.#values.get(place)
   }
 
   get #end(): Cursor {
