@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose'
+import type { JWTVerifyGetKey } from 'jose'
 import { z } from 'zod'
 import { InvalidInputError } from '../../contracts/errors.ts'
 import type { AppConfig } from '../config/schema.ts'
@@ -33,7 +33,8 @@ export async function backchannelRoutes(
     readonly identity: Identity
   },
 ): Promise<void> {
-  const keys = createRemoteJWKSet(new URL(`${config.internalUrls.federation}/oauth/jwks`))
+  const keysUrl = new URL(`${config.internalUrls.federation}/oauth/jwks`)
+  let keys: JWTVerifyGetKey | undefined
   const expected = {
     issuer: config.publicUrls.federation,
     audience: config.app,
@@ -44,6 +45,9 @@ export async function backchannelRoutes(
   }
 
   async function readSid(token: string): Promise<string> {
+    // With the first sign-out, so that a start does not wait for it.
+    const { createRemoteJWKSet, errors, jwtVerify } = await import('jose')
+    keys ??= createRemoteJWKSet(keysUrl)
     try {
       const { payload } = await jwtVerify(token, keys, expected)
       return claimsSchema.parse(payload).sid

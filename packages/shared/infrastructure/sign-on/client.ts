@@ -1,4 +1,4 @@
-import * as oauth from 'oauth4webapi'
+import type * as oauth from 'oauth4webapi'
 import { z } from 'zod'
 import type { AppConfig } from '../config/schema.ts'
 import { clientSecret } from './client-secret.ts'
@@ -51,6 +51,9 @@ const named = z.object({
 
 const tokenTimeoutMilliseconds = 5000
 
+/** With the first sign-in, so that a start does not wait for it. */
+const loadOauth = () => import('oauth4webapi')
+
 export function createSignOnClient(
   config: Pick<AppConfig, 'app' | 'publicUrls' | 'internalUrls' | 'secretKey'>,
 ): SignOnClient {
@@ -65,7 +68,7 @@ export function createSignOnClient(
     id_token_signing_alg_values_supported: ['ES256'],
   }
   const client: oauth.Client = { client_id: app, id_token_signed_response_alg: 'ES256' }
-  const authentication = oauth.ClientSecretBasic(clientSecret(config.secretKey, app))
+  const secret = clientSecret(config.secretKey, app)
   const redirectUri = publicUrls[app] + callbackPath
 
   async function redeem(
@@ -73,10 +76,11 @@ export function createSignOnClient(
     { codeVerifier, nonce, isFresh }: Transaction,
     requestId: string,
   ): Promise<SignOnOutcome> {
+    const oauth = await loadOauth()
     const response = await oauth.authorizationCodeGrantRequest(
       server,
       client,
-      authentication,
+      oauth.ClientSecretBasic(secret),
       answer,
       redirectUri,
       codeVerifier,
@@ -100,6 +104,7 @@ export function createSignOnClient(
 
   return {
     async authorizationUrl({ state, nonce, codeVerifier, isSilent, isFresh }) {
+      const oauth = await loadOauth()
       const url = new URL(`${issuer}/oauth/authorize`)
       url.search = new URLSearchParams({
         client_id: app,
@@ -117,6 +122,7 @@ export function createSignOnClient(
     },
 
     async finish(answer, transaction, requestId) {
+      const oauth = await loadOauth()
       let checked: URLSearchParams
       try {
         checked = oauth.validateAuthResponse(server, client, answer, transaction.state)
