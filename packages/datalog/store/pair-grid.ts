@@ -31,19 +31,21 @@ export function cellOf(
 
 /**
  * The grid for entries, each a row's number and one more, left and right, or a 0 for none; undefined when they are
- * too scattered. On a side where the grid before was too small there is room to grow as much again.
+ * too scattered. There is a little room on every side, and more where the grid before was too small.
  */
 export function findGrid(
   entries: Int32Array,
   count: number,
   before: PairGrid | undefined,
 ): PairGrid | undefined {
-  const lefts = rangeOf(entries, 1, before && { first: before.top, size: before.height })
-  const rights = rangeOf(entries, 2, before && { first: before.start, size: before.width })
+  const lefts = rangeOf(entries, 1)
+  const rights = rangeOf(entries, 2)
   const cells = lefts.size * rights.size
   const perRow = cells <= fewCells ? mostCellsPerRow : mostCellsPerRowOfMany
   if (!(cells <= count * perRow)) return undefined
-  return { top: lefts.first, height: lefts.size, start: rights.first, width: rights.size }
+  const down = widen(lefts, before && { first: before.top, size: before.height })
+  const across = widen(rights, before && { first: before.start, size: before.width })
+  return { top: down.first, height: down.size, start: across.first, width: across.size }
 }
 
 /** The cells, each with a row's number and one more. Those that are not written to need no memory yet. */
@@ -86,7 +88,7 @@ interface Range {
 }
 
 /** Endless when codes are of both kinds. */
-function rangeOf(entries: Int32Array, place: number, before: Range | undefined): Range {
+function rangeOf(entries: Int32Array, place: number): Range {
   let least = Infinity
   let most = -Infinity
   let kinds = 0
@@ -97,8 +99,14 @@ function rangeOf(entries: Int32Array, place: number, before: Range | undefined):
     if (code > most) most = code
     kinds |= (code & 1) + 1
   }
-  if (kinds === 3) return { first: 0, size: Infinity }
-  if (before && least < before.first) least -= before.size * 2
-  if (before && most >= before.first + before.size * 2) most += before.size * 2
-  return { first: least, size: (most - least) / 2 + 1 }
+  return kinds === 3 ? { first: 0, size: Infinity } : { first: least, size: (most - least) / 2 + 1 }
+}
+
+/** Values that come later are seldom far from those that are there, but where they have begun to be. */
+function widen({ first, size }: Range, before: Range | undefined): Range {
+  const little = size >> 5
+  const much = (size >> 2) + 1
+  const below = before && first < before.first ? much : little
+  const above = before && first + size * 2 > before.first + before.size * 2 ? much : little
+  return { first: first - below * 2, size: size + below + above }
 }
