@@ -1,6 +1,7 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
 import { createProfile, createUser } from '@rose-ash/testing/factories/member'
+import { createPage } from '@rose-ash/testing/factories/page'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createAccountApp } from '../../app.ts'
 
@@ -54,6 +55,29 @@ describe('the dashboard', () => {
     expect(body).toContain('Nothing is planned just now.')
     expect(body).toContain('<meta name="robots" content="noindex, nofollow">')
     expect(body).toContain('<a href="/" aria-current="page">')
+  })
+
+  test('names the roles that somebody has, and where they count', async () => {
+    const user = await createUser(database, { email: 'ed@example.org', roles: ['editor'] })
+    const container = await createPage(database, { title: 'Bread <school>' })
+    await account.dependencies.services.account.grantRole({
+      userId: user.id,
+      role: 'events',
+      container: { type: 'page', id: container.id },
+    })
+    const { cookies } = await account.signIn('ed@example.org')
+    const { body } = await account.app.inject({ url: '/', headers: html, cookies })
+    expect(body).toContain('Your roles')
+    expect(body).toContain('<b>Editor</b>: Posts, pages and their types.')
+    expect(body).toContain('On the whole site')
+    expect(body).toContain('<b>Events</b>: Calendars and bookings.')
+    expect(body).toContain('On the page “Bread &lt;school&gt;”')
+  })
+
+  test('says nothing of roles to whoever has none', async () => {
+    const { cookies } = await account.signIn('none@example.org')
+    const { body } = await account.app.inject({ url: '/', headers: html, cookies })
+    expect(body).not.toContain('Your roles')
   })
 
   test('shows a profile, and a name as text', async () => {

@@ -4,6 +4,7 @@ import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '../../models/index.ts'
 import { listDevices } from '../devices/queries.ts'
+import { describeHolders } from '../roles/describe-holders.ts'
 
 interface Options {
   readonly database: Database
@@ -24,11 +25,12 @@ export async function dashboardRoutes(
 ): Promise<void> {
   app.get('/', async (request, reply) => {
     const user = requireUser(request)
-    const [cart, profile, devices, upcoming] = await Promise.all([
+    const [cart, profile, devices, upcoming, roles] = await Promise.all([
       app.services.cart.summary({ userId: user.id }),
       app.services.federation.findProfileByUser(user.id),
       listDevices(database, user.id),
       app.services.events.upcomingEntries(3),
+      describeHolders([user], { blog: app.services.blog, ownId: user.id }),
     ])
     return page(request, reply, {
       template: 'pages/dashboard',
@@ -40,6 +42,7 @@ export async function dashboardRoutes(
         profile: profile ?? null,
         deviceCount: devices.length,
         upcoming,
+        roles,
       },
       fragments: accountNavigation,
     })
