@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { readTestEnvironment } from './config/env.ts'
 import { findProgram, isProgram } from './programs.ts'
 
@@ -29,7 +29,6 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--test-third-party-cookie-phaseout',
 ]
 
 /**
@@ -51,9 +50,8 @@ function findMacApplication(): string | undefined {
 }
 
 /**
- * Starts a browser without a window. It takes every `*.localhost` name to be this machine, and keeps
- * cookies of the page's own site only, as Safari and Firefox do. Throws where there is none. The caller
- * closes it, which `await using` does.
+ * Starts a browser without a window. It takes every `*.localhost` name to be this machine. Throws
+ * where there is none. The caller closes it, which `await using` does.
  */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = findBrowser()
@@ -63,4 +61,14 @@ export async function launchBrowser(): Promise<Browser> {
   // Chromium's sandbox does not work as root; anybody else keeps it.
   const args = process.getuid?.() === 0 ? [...flags, '--no-sandbox'] : flags
   return chromium.launch({ executablePath, args })
+}
+
+/**
+ * From the next page on, this tab keeps cookies of the page's own site only, as Safari and Firefox do.
+ * The command line's switches for that do nothing in Chromium without a window.
+ */
+export async function blockThirdPartyCookies(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Network.enable')
+  await session.send('Network.setCookieControls', { enableThirdPartyCookieRestriction: true })
 }

@@ -14,12 +14,13 @@ export async function signInByMail(
   await page.getByLabel('Email').fill(email)
   await page.getByRole('button', { name: 'Send me a link' }).click()
   await page.getByRole('heading', { name: 'Look into your mail' }).waitFor()
-  await page.goto(await findLink(mailFolder, alreadySent))
+  await page.goto(await findSignInLink(mailFolder, alreadySent))
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
 }
 
-async function findLink(mailFolder: string, alreadySent: number): Promise<string> {
+/** The one in the newest mail, once there are more than `alreadySent`. */
+export async function findSignInLink(mailFolder: string, alreadySent: number): Promise<string> {
   for (let tries = 0; tries < 100; tries += 1) {
     const messages = await listMessages(mailFolder)
     const link = messages[0]?.links.find((url) => url.includes('/sign-in/'))

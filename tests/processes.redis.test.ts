@@ -1,8 +1,10 @@
 import type { AppName } from '@rose-ash/shared/contracts/apps'
 import { startRedis, type TestRedis } from '@rose-ash/testing/redis'
+import { createVisitor } from '@rose-ash/testing/visitor'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestContent, type TestContent } from './support/content.ts'
 import { type RunningApps, startApps } from './support/processes.ts'
+import { findSignInLink } from './support/sign-in.ts'
 
 /** 2 s for a provider that hangs, and what a page costs while all the other tests run beside this one. */
 const ceilingMilliseconds = 4000
@@ -63,6 +65,49 @@ async function openHome() {
   const response = await fetch(apps.loopbackUrls.blog, { headers: { accept: 'text/html' } })
   return { status: response.status, html: await response.text(), milliseconds: Date.now() - start }
 }
+
+/** Public pages of all six: a member is known by their name in the header. */
+const publicPaths: Readonly<Record<AppName, string>> = {
+  blog: '/',
+  market: '/',
+  events: '/',
+  cart: '/',
+  account: '/details/',
+  federation: '/',
+}
+
+/** What goes on in the browser is shown by `sign-on.browser.test.ts`; here it is between processes. */
+describe('one sign-in for six processes', { timeout: testMilliseconds }, () => {
+  const email = 'somebody.new@example.org'
+  const visitor = createVisitor()
+  const isKnown = async (app: AppName) => {
+    const { status, body } = await visitor.open(apps.urls[app] + publicPaths[app])
+    expect(status, app).toBe(200)
+    return body.includes(email)
+  }
+
+  test('is known on all six', async () => {
+    const asked = await visitor.open(`${apps.urls.market}/auth/login?next=/`)
+    await visitor.submit(asked.url.href, { email })
+    const link = new URL(await findSignInLink(content.mailFolder, 0))
+    const token = link.searchParams.get('token') ?? ''
+    const arrived = await visitor.submit(link.origin + link.pathname, { token })
+    expect(arrived.url.href).toBe(`${apps.urls.market}/`)
+    for (const app of Object.keys(publicPaths) as AppName[]) {
+      expect(await isKnown(app), app).toBe(true)
+    }
+  })
+
+  test('ends on all six at once, and nobody is signed in again behind their back', async () => {
+    const left = await visitor.submit(`${apps.urls.events}/auth/logout`, {})
+    expect(left.url.href).toBe(`${apps.urls.blog}/`)
+    for (const app of ['blog', 'market', 'events', 'cart', 'federation'] as const) {
+      expect(await isKnown(app), app).toBe(false)
+    }
+    const account = await visitor.open(`${apps.urls.account}/`)
+    expect(account.url.pathname).toMatch(/^\/sign-in\//)
+  })
+})
 
 describe('the home page, composed of six processes', { timeout: testMilliseconds }, () => {
   test('shows a part of each app while all are up', async () => {
