@@ -38,9 +38,13 @@ const most = 30
 const marked =
   /<div(?=\s)[^<>]*?\sdata-block="(product|event|cart):([^"<>\s]{1,500})"[^<>]*>((?:(?!<\/?div\b)[\s\S])*)<\/div>/g
 
+function findMarked(html: string): readonly RegExpExecArray[] {
+  return html.includes('data-block=') ? [...html.matchAll(marked)] : []
+}
+
 /** Whether the text shows each reader something of their own: then it must not be kept for others. */
 export function isForOneReader(html: string): boolean {
-  return Array.from(html.matchAll(marked)).some(([, kind]) => kind === 'cart')
+  return findMarked(html).some(([, kind]) => kind === 'cart')
 }
 
 /**
@@ -49,7 +53,7 @@ export function isForOneReader(html: string): boolean {
  * `isForOneReader` is true is not to be kept. Costs next to nothing for a text without blocks.
  */
 export function findBlocks(html: string): Readonly<Record<string, FragmentRequest>> {
-  const found = Array.from(html.matchAll(marked), ([, kind, path]) => ({
+  const found = findMarked(html).map(([, kind, path]) => ({
     kind: kind as BlockKind,
     path: plain(path ?? ''),
   }))

@@ -1,4 +1,4 @@
-import Handlebars from 'handlebars'
+import { putWords } from './put-words.ts'
 
 type Statement = hbs.AST.Statement
 
@@ -54,25 +54,13 @@ function foldPartial(
 ): readonly Statement[] {
   const name = nameOf(call)
   const folded = call.params.length === 0 ? partials.bodyOf(name) : undefined
-  const words = new Map((call.hash?.pairs ?? []).map(({ key, value }) => [key, wordOf(value)]))
-  const put = folded && (words.size === 0 ? folded : withWords(folded, words))
+  // What is passed on under its own name is what the caller sees anyway.
+  const given = (call.hash?.pairs ?? []).filter(({ key, value }) => !isNamed(value, key))
+  const words = new Map(given.map(({ key, value }) => [key, wordOf(value)]))
+  const put = folded && putWords(folded, words)
   if (put) return put
   partials.keepCall(name)
   return [call]
-}
-
-/** The partial with words in the places of their names; undefined when it asks for more than words. */
-function withWords(
-  body: readonly Statement[],
-  words: ReadonlyMap<string, string | undefined>,
-): readonly Statement[] | undefined {
-  const written = body.map((statement) => {
-    if (!isMustache(statement)) return statement.type === 'ContentStatement' ? statement : undefined
-    const name = isPath(statement.path) && statement.params.length === 0 && statement.path.original
-    const word = typeof name === 'string' ? words.get(name) : undefined
-    return word === undefined ? undefined : content(statement, Handlebars.escapeExpression(word))
-  })
-  return written.every((statement) => statement !== undefined) ? written : undefined
 }
 
 function nameOf({ name }: Pick<hbs.AST.PartialStatement, 'name'>): string {
@@ -87,6 +75,10 @@ function wordOf(expression: hbs.AST.Expression): string | undefined {
   return expression.type === 'StringLiteral'
     ? (expression as hbs.AST.StringLiteral).value
     : undefined
+}
+
+function isNamed(expression: hbs.AST.Expression, name: string): boolean {
+  return isPath(expression) && !expression.data && expression.original === name
 }
 
 function isPath(expression: hbs.AST.Node): expression is hbs.AST.PathExpression {

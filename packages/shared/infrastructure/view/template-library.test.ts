@@ -45,6 +45,26 @@ describe('a template', () => {
     )
   })
 
+  it('gives partials words that stand in blocks, and words beside things', () => {
+    const sources = {
+      page: '{{#each faces}}{{> face class="large"}}{{/each}}{{> tags tags=tags label="About"}}',
+      'partials/face':
+        '{{#if url}}<img class="{{class}}" src="{{url}}">{{else}}<b class="{{class}}">{{/if}}',
+      'partials/tags': '{{#if tags.length}}{{label}}: {{#each tags}}{{label}} {{/each}}{{/if}}',
+    }
+    const data = { faces: [{ url: '/a' }, { url: null }], tags: [{ label: 'x' }, { label: 'y' }] }
+    expect(render(sources, data)).toBe('<img class="large" src="/a"><b class="large">About: x y ')
+  })
+
+  it('lets partials ask for words, also from inside a list', () => {
+    const sources = {
+      page: '{{> ask word="yes"}}{{> list word="in" }}',
+      'partials/ask': '{{#if word}}{{word}}{{/if}}',
+      'partials/list': '{{#each list}}{{../word}}{{this}}{{/each}}',
+    }
+    expect(render(sources, { list: [1, 2] })).toBe('yesin1in2')
+  })
+
   it('may stand in a frame', () => {
     const sources = {
       page: '{{#> frame title="Mails"}}{{> mark}}{{> greet who=name}}{{/frame}}',
