@@ -32,7 +32,6 @@ path(X, Z) :- path(X, Y), edge(Y, Z).
 const slow = `${Array.from({ length: 300 }, (_, n) => `n(${n}).`).join('\n')}
 m(X) :- n(X), n(A), n(B), n(C), X + A + B + C < 0.
 `
-const runaway = 'n(0).\nn(Y) :- n(X), Y = X + 1.\n'
 
 async function write(page: Page, text: string): Promise<void> {
   await page.getByLabel('Program').fill(text)
@@ -117,7 +116,7 @@ describe('the playground', { timeout: 60_000 }, () => {
     expect(faults).toEqual([])
   })
 
-  test('a program that would never end is stopped by its limits, or by hand', async () => {
+  test('a program that takes too long is stopped by hand, and the next one runs', async () => {
     await using opened = await open()
     const { page, faults } = opened
     await soon(() => rowsOf(page, 'ancestor').count()).toBeGreaterThan(5)
@@ -127,8 +126,6 @@ describe('the playground', { timeout: 60_000 }, () => {
     await page.getByLabel('Example').press('Tab')
     await page.getByRole('button', { name: 'Stop' }).click()
     await soon(() => page.locator('#status').innerText()).toBe('Stopped.')
-    await write(page, runaway)
-    await soon(() => page.locator('#problems').innerText()).toContain('limit')
     await write(page, program)
     await soon(() => rowsOf(page, 'path').count()).toBe(3)
     expect(faults).toEqual([])
