@@ -83,7 +83,7 @@ async function fill(zip: ZipFile, options: ExportOptions): Promise<readonly stri
   await addMarkdownFiles({ database, ids, zip, onPost: () => step(1) })
   await zip.add('redirects.yaml', redirectsYaml(database))
   await zip.add('routes.yaml', [routesYaml])
-  await addOwnParts(zip, { database, ids }, choice)
+  await addOwnParts(zip, { database, ids, withMembers: choice.withMembers }, choice)
   await zip.add('README.txt', [readmeText({ site, choice, counts, jsonName, warnings })])
   return warnings
 }

@@ -1,4 +1,4 @@
-import { asc, eq, inArray, sql } from 'drizzle-orm'
+import { asc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import {
   type Database,
   members,
@@ -68,8 +68,8 @@ export async function countMembers(database: Database): Promise<number> {
 }
 
 /** Somebody with an account who came as a member, holds a tier or gets a newsletter. */
-function isMember() {
-  return sql`(exists (select from ${members} where ${members.userId} = ${users.id})
+export function isMember(): SQL<boolean> {
+  return sql<boolean>`(exists (select from ${members} where ${members.userId} = ${users.id})
     or exists (select from ${memberships} where ${memberships.userId} = ${users.id})
     or exists (select from ${newsletterSubscriptions}
       where ${newsletterSubscriptions.userId} = ${users.id}))`

@@ -1,8 +1,16 @@
 import { and, asc, eq, gt, inArray, ne, or, type SQL, sql } from 'drizzle-orm'
-import { comments, type Database, postRevisions, posts, users } from '../../models/index.ts'
+import {
+  comments,
+  type Database,
+  members,
+  postRevisions,
+  posts,
+  users,
+} from '../../models/index.ts'
 import { withNames } from '../graph/field-values.ts'
-import type { GhostIds } from './ghost-ids.ts'
+import { derivedId, type GhostIds } from './ghost-ids.ts'
 import { mapPages, objectOf } from './json-lists.ts'
+import { isMember } from './members-csv.ts'
 import { exportedNames, namesIn } from './object-names.ts'
 import { pageSize, readPages } from './read-pages.ts'
 
@@ -10,13 +18,20 @@ import { pageSize, readPages } from './read-pages.ts'
 export interface OwnParts {
   readonly database: Database
   readonly ids: GhostIds
+  /** Whether the archive has a list of members, to which comments can point. */
+  readonly withMembers: boolean
 }
 
 /**
- * What was said under posts, with the names under which it is shown and no addresses of people. Of what was taken back
+ * What was said under posts, with the names under which it is shown and no addresses of people: of members their id in
+ * the archive's list, when it has one, by which it is theirs again elsewhere. Of what was taken back
  * only the place is there, where there are answers to it.
  */
-export async function* commentsJson({ database, ids }: OwnParts): AsyncGenerator<string> {
+export async function* commentsJson({
+  database,
+  ids,
+  withMembers,
+}: OwnParts): AsyncGenerator<string> {
   const columns = {
     id: comments.id,
     postId: comments.postId,
@@ -30,9 +45,17 @@ export async function* commentsJson({ database, ids }: OwnParts): AsyncGenerator
     status: comments.status,
     createdAt: comments.createdAt,
     editedAt: comments.editedAt,
+    userId: comments.userId,
+    memberId: members.sourceId,
+    isListed: sql<boolean>`coalesce(${isMember()}, false)`,
   }
-  type Row = Pick<typeof comments.$inferSelect, Exclude<keyof typeof columns, 'sourceId'>> & {
+  type Row = Pick<
+    typeof comments.$inferSelect,
+    Exclude<keyof typeof columns, 'sourceId' | 'memberId' | 'isListed'>
+  > & {
     readonly sourceId: string | null
+    readonly memberId: string | null
+    readonly isListed: boolean
   }
   const pages = readPages<Row>((last) =>
     database
@@ -40,6 +63,7 @@ export async function* commentsJson({ database, ids }: OwnParts): AsyncGenerator
       .from(comments)
       .innerJoin(posts, eq(posts.id, comments.postId))
       .leftJoin(users, eq(users.id, comments.userId))
+      .leftJoin(members, eq(members.userId, comments.userId))
       .where(
         and(
           or(ne(comments.status, 'deleted'), hasAnswers()),
@@ -51,15 +75,16 @@ export async function* commentsJson({ database, ids }: OwnParts): AsyncGenerator
       .limit(pageSize),
   )
   yield* objectOf({
-    comments: mapPages(pages, ({ postId, sourceId, ...row }) => ({
+    comments: mapPages(pages, ({ postId, sourceId, userId, memberId, isListed, ...row }) => ({
       ...row,
+      ...(withMembers && isListed && userId && { member: memberId ?? derivedId('member', userId) }),
       ...(row.status === 'deleted' && nothingSaid),
       post: ids.of('post', { id: postId, sourceId }),
     })),
   })
 }
 
-const nothingSaid = { authorName: '', html: '', source: null }
+const nothingSaid = { authorName: '', html: '', source: null, member: undefined }
 
 /** Whether somebody's answer to it, or to an answer, is still there. */
 function hasAnswers(): SQL {

@@ -51,7 +51,7 @@ export function timeZonesOf(
   return [...new Set([ofSite ?? ofPlatform ?? 'UTC', 'UTC'])]
 }
 
-async function* textOf(bytes: Readable): AsyncGenerator<string> {
+export async function* textOf(bytes: Readable): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   for await (const part of bytes) yield decoder.decode(part as Buffer, { stream: true })
   yield decoder.decode()

@@ -63,6 +63,21 @@ export async function importMembersFile(
   return { ...outcome, warnings: problems }
 }
 
+/** By whom a line of such a file is named, and their address. What cannot be read is left out. */
+export async function* readMemberAddresses(
+  text: AsyncIterable<string>,
+): AsyncGenerator<{ readonly id: string; readonly email: string }> {
+  let columns: ReadonlyMap<string, number> | undefined
+  for await (const record of records(text)) {
+    if (!columns) {
+      columns = readHeading(record)
+      continue
+    }
+    const member = readMember(record, columns)
+    if (typeof member === 'object') yield { id: member.sourceId, email: member.email }
+  }
+}
+
 async function* records(text: AsyncIterable<string>): AsyncGenerator<CsvRecord> {
   try {
     yield* readCsv(text)

@@ -1,7 +1,8 @@
 import { createUser } from '@rose-ash/testing/factories/member'
 import { createPost } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { comments } from '../../../models/index.ts'
+import { comments, members } from '../../../models/index.ts'
+import { exportFrom } from '../../export/test-export.ts'
 import { lexicalOf } from '../test-export.ts'
 import { createImportTarget, type ImportTarget } from '../test-import.ts'
 import { bringElsewhere, withParts } from './test-own-parts.ts'
@@ -77,6 +78,36 @@ describe('comments that were exported and imported elsewhere', () => {
     expect((await moved.empty.run(moved.first.file)).warnings).toEqual([])
     expect(await commentsOf(moved.empty)).toEqual(before)
   })
+})
+
+it('comments of members belong to them elsewhere, by the address in the archive’s list', async () => {
+  const choice = { kind: 'everything', withRevisions: false, withMembers: true } as const
+  const { database } = target.connection
+  const [ada, bo] = [await createUser(database), await createUser(database)]
+  await database.insert(members).values([{ userId: ada.id }, { userId: bo.id }])
+  const guest = await createUser(database)
+  const { id: postId } = await createPost(database, { slug: 'soup', lexical })
+  const said = { postId, authorName: '', html: '<p>Yes.</p>', status: 'published' } as const
+  await database.insert(comments).values([
+    { ...said, userId: ada.id, source: 'Of Ada.' },
+    { ...said, userId: bo.id, source: 'Of Bo.' },
+    { ...said, userId: guest.id, source: 'Of one who is no member.' },
+  ])
+  const { file, archive } = await exportFrom(target, { choice })
+  expect(archive.read(path)).not.toContain('@')
+  await using elsewhere = await createImportTarget()
+  // Somebody is there already, by the same address written otherwise.
+  const there = await createUser(elsewhere.connection.database, { email: ada.email.toUpperCase() })
+  expect((await elsewhere.run(file)).warnings).toEqual([])
+  const owners = await elsewhere.query(`select source, users.id, lower(email) as email
+    from comments left join users on users.id = user_id where source like 'Of %' order by source`)
+  expect(owners).toEqual([
+    { source: 'Of Ada.', id: there.id, email: ada.email },
+    { source: 'Of Bo.', id: expect.any(String), email: bo.email },
+    { source: 'Of one who is no member.', id: null, email: null },
+  ])
+  const again = await exportFrom(elsewhere, { choice })
+  expect(again.archive.read(path)).toBe(archive.read(path))
 })
 
 describe('comments that are not sound', () => {

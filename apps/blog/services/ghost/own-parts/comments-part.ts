@@ -3,6 +3,10 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { comments, type Transaction } from '../../../models/index.ts'
 import { isWebAddress } from '../../documents/web-address.ts'
+import type { BesideFile } from '../export-file.ts'
+import { GhostFileError } from '../import-error.ts'
+import { textOf } from '../import-settings-file.ts'
+import { readMemberAddresses } from '../members-file.ts'
 import { isCommentHtml } from './comment-html.ts'
 import type { PartImport } from './import-own-parts.ts'
 import { readPart } from './read-part.ts'
@@ -14,6 +18,8 @@ const lists = {
   comments: z.object({
     id: z.uuid(),
     post: z.string().max(64),
+    /** In the archive's list of members. */
+    member: z.string().max(200).nullable().default(null),
     parentId: z.uuid().nullable(),
     remoteUrl: webAddress.nullable(),
     authorName: z.string().max(200),
@@ -30,12 +36,18 @@ const lists = {
 }
 
 /**
- * What was said under posts. An archive has names and no accounts, so nobody can change these but moderators; nobody
- * is told of them either.
+ * What was said under posts. It belongs to whoever has the address that the archive's list of members has for its
+ * author; what belongs to nobody can be changed by moderators only. Nobody is told of any of it.
  */
-export async function storeComments({ transaction, file, ids, warn }: PartImport): Promise<number> {
+export async function storeComments({
+  transaction,
+  file,
+  membersFile,
+  ids,
+  warn,
+}: PartImport): Promise<number> {
   await transaction.execute(sql`
-    create temporary table brought_comments (id uuid primary key, parent_id uuid) on commit drop`)
+    create temporary table brought_comments (id uuid primary key, parent_id uuid, member text) on commit drop`)
   let changed = 0
   for await (const rows of readPart(file, lists, warn)) {
     const posts = await ids.find(
@@ -49,7 +61,9 @@ export async function storeComments({ transaction, file, ids, warn }: PartImport
     })
     changed += await insert(transaction, here)
   }
-  if (changed > 0) await nest(transaction)
+  if (changed === 0) return 0
+  await nest(transaction)
+  if (membersFile) await giveToMembers(transaction, membersFile)
   return changed
 }
 
@@ -60,14 +74,15 @@ async function insert(transaction: Transaction, rows: readonly Brought[]): Promi
   if (rows.length === 0) return 0
   const added = await transaction
     .insert(comments)
-    .values(rows.map((row) => ({ ...row, parentId: null })))
+    .values(rows.map(({ member: _member, ...row }) => ({ ...row, parentId: null })))
     .onConflictDoNothing()
     .returning({ id: comments.id })
-  const parents = new Map(rows.map(({ id, parentId }) => [id, parentId]))
+  const brought = new Map(rows.map((row) => [row.id, row]))
   const ids = added.map(({ id }) => id)
+  const of = (name: 'parentId' | 'member') => ids.map((id) => brought.get(id)?.[name] ?? null)
   await transaction.execute(sql`
     insert into brought_comments select * from unnest(
-      ${sql.param(ids)}::uuid[], ${sql.param(ids.map((id) => parents.get(id) ?? null))}::uuid[])`)
+      ${sql.param(ids)}::uuid[], ${sql.param(of('parentId'))}::uuid[], ${sql.param(of('member'))}::text[])`)
   return ids.length
 }
 
@@ -86,4 +101,34 @@ async function nest(transaction: Transaction): Promise<void> {
     )
     update comments set parent_id = null from brought_comments brought
     where comments.id = brought.id and not exists (select from placed where placed.id = brought.id)`)
+}
+
+const membersAtOnce = 500
+
+/** A list that is not sound has been warned about when it was imported itself; nothing belongs to anybody then. */
+async function giveToMembers(transaction: Transaction, file: BesideFile): Promise<void> {
+  try {
+    await transaction.transaction((inner) => giveToListed(inner, file))
+  } catch (error) {
+    if (!(error instanceof GhostFileError)) throw error
+  }
+}
+
+async function giveToListed(transaction: Transaction, file: BesideFile): Promise<void> {
+  let some: { readonly id: string; readonly email: string }[] = []
+  const give = async () => {
+    const [names, emails] = [some.map(({ id }) => id), some.map(({ email }) => email.toLowerCase())]
+    some = []
+    await transaction.execute(sql`
+      update comments set user_id = users.id
+      from brought_comments brought, users,
+        unnest(${sql.param(names)}::text[], ${sql.param(emails)}::text[]) listed (member, email)
+      where comments.id = brought.id and brought.member = listed.member
+        and lower(users.email) = listed.email and comments.remote_url is null`)
+  }
+  for await (const member of readMemberAddresses(textOf(await file.open()))) {
+    some.push(member)
+    if (some.length === membersAtOnce) await give()
+  }
+  if (some.length > 0) await give()
 }

@@ -13,6 +13,8 @@ export interface PartImport {
   readonly database: Database
   readonly transaction: Transaction
   readonly file: BesideFile
+  /** The archive's list of members, when it has one. */
+  readonly membersFile: BesideFile | undefined
   readonly ids: ImportedIds
   readonly warn: Warn
 }
@@ -35,10 +37,11 @@ const parts: readonly (readonly [name: string, store: StorePart])[] = [
  */
 export async function importOwnParts(
   database: Database,
-  file: Pick<ExportFile, 'ownParts'>,
+  file: Pick<ExportFile, 'ownParts' | 'besides'>,
   origin: { readonly source: string; readonly adoptedTags: ReadonlyMap<string, string> },
 ): Promise<{ readonly changed: number; readonly warnings: readonly string[] }> {
   const ids = createImportedIds(database, origin)
+  const membersFile = file.besides.find(({ name }) => /\.csv$/i.test(name))
   const all: string[] = []
   let changed = 0
   for (const [name, store] of parts) {
@@ -47,7 +50,7 @@ export async function importOwnParts(
     const { warn, list } = createPartWarnings(name)
     try {
       changed += await database.transaction((transaction) =>
-        store({ database, transaction, file: found, ids, warn }),
+        store({ database, transaction, file: found, membersFile, ids, warn }),
       )
       all.push(...list())
     } catch (error) {
