@@ -107,6 +107,27 @@ describe('a graph that is not sound', () => {
     expect(isUnchanged).toBe(true)
   })
 
+  it('loses an edge that its relation does not lead to, and takes one that it leads to', async () => {
+    const [loaf = '', soup = ''] = postNames()
+    const declares = { source: 'type:recipe', kind: 'declares', target: 'relation:contains' }
+    const edges = [
+      { source: soup, kind: 'contains', target: 'type:article' },
+      { source: soup, kind: 'contains', target: loaf },
+      declares,
+    ]
+    const { warnings } = await run(JSON.stringify({ edges }))
+    expect(warnings).toEqual([
+      'rose-ash/graph.json, edges, row 1: its relation leads to what is of another type; it was left out.',
+    ])
+    const store = new PostgresKvStore({ database: moved.empty.connection.database })
+    const rows = await moved.empty.query(`select id from posts where slug in ('loaf', 'soup')`)
+    const found = rows.map(({ id }) => createEdges(store, () => false).from(`post:${String(id)}`))
+    const contained = (await Promise.all(found)).flat().filter(({ kind }) => kind === 'contains')
+    expect(contained).toEqual([
+      expect.objectContaining({ target: expect.stringMatching(/^post:/) }),
+    ])
+  })
+
   it('loses an edge to what has all that it may have', async () => {
     const [one] = exported().edges.filter(({ kind }: { kind: string }) => kind === 'made-by')
     const other = postNames().find((name) => name !== one.source)
