@@ -15,7 +15,7 @@ export function listPage(shown: ShownList, site: Site): Page {
   const { name, about, path, meta, picture, list, pageNumber } = shown
   const pagination = paginate(path, { pageNumber, postCount: list.postCount })
   const description = meta.metaDescription ?? about
-  const image = meta.ogImage ?? picture
+  const image = meta.ogImage ?? picture ?? shown.cover
   const head = headOfName(shown, site)
   return {
     template: 'pages/list',
@@ -28,6 +28,10 @@ export function listPage(shown: ShownList, site: Site): Page {
     data: {
       heading: name,
       lead: about,
+      cover: shown.cover,
+      accentColor: shown.accentColor,
+      location: shown.location,
+      website: shown.website && { url: shown.website, host: new URL(shown.website).host },
       avatar: shown.kind === 'author' ? picture : null,
       initial: initialOf(name),
       hasFace: shown.kind === 'author',

@@ -1,5 +1,6 @@
 import type { PageHead } from '@rose-ash/shared/infrastructure/view/page-head'
 import type { authors, MetaData, tags } from '../../models/index.ts'
+import { isWebAddress } from '../documents/web-address.ts'
 import { breadcrumbs } from './breadcrumbs.ts'
 import { feedLinks, type Site } from './head-of-post.ts'
 import { ownMeta, property, wholeAddress } from './own-meta.ts'
@@ -12,22 +13,31 @@ export interface NamedList {
   readonly path: string
   readonly about: string | null
   readonly picture: string | null
+  /** Above everything: a tag's picture, what an author has chosen. */
+  readonly cover: string | null
   readonly website: string | null
+  readonly location: string | null
+  /** `#9a3f55`. */
+  readonly accentColor: string | null
   /** Where it first stood, when that is not here. */
   readonly canonicalUrl: string | null
   readonly meta: MetaData
 }
 
 export function nameOfTag(tag: typeof tags.$inferSelect): NamedList {
-  const { name, description: about, featureImage: picture, canonicalUrl, meta } = tag
+  const { name, description: about, featureImage: picture, accentColor, canonicalUrl, meta } = tag
   const path = `/tag/${tag.slug}/`
-  return { kind: 'tag', name, path, about, picture, website: null, canonicalUrl, meta }
+  const ofPeople = { website: null, location: null }
+  const shown = { picture, cover: picture, accentColor, ...ofPeople }
+  return { kind: 'tag', name, path, about, ...shown, canonicalUrl, meta }
 }
 
 export function nameOfAuthor(author: typeof authors.$inferSelect): NamedList {
-  const { name, bio: about, profileImage: picture, website, meta } = author
+  const { name, bio: about, profileImage: picture, coverImage: cover, location, meta } = author
+  const website = author.website && isWebAddress(author.website) ? author.website : null
   const path = `/author/${author.slug}/`
-  return { kind: 'author', name, path, about, picture, website, canonicalUrl: null, meta }
+  const shown = { picture, cover, accentColor: null, website, location }
+  return { kind: 'author', name, path, about, ...shown, canonicalUrl: null, meta }
 }
 
 /** What search engines and other sites are told of a tag or an author. */

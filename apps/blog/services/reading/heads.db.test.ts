@@ -179,6 +179,7 @@ test('a tag has what its editors say of it, and feeds of its own', async () => {
     name: 'Bread',
     description: 'Loaves.',
     featureImage: '/content/images/bread.jpg',
+    accentColor: '#9a3f55',
     canonicalUrl: 'https://elsewhere.example/bread/',
     meta: { metaDescription: 'All about loaves.', twitterTitle: 'Loaves' },
   })
@@ -197,6 +198,24 @@ test('a tag has what its editors say of it, and feeds of its own', async () => {
     ]),
   )
   expect(structured['@graph'][0]).toMatchObject({ '@type': 'CollectionPage', name: 'Bread' })
+  const { body } = await blog.app.inject('/tag/bread/')
+  expect(body).toMatch(
+    /<div class="profile-cover"><img src="\/content\/images\/bread\.jpg" alt="" width/,
+  )
+  expect(body).toContain('fill="#9a3f55"')
+})
+
+test('an author’s page shows what is known of them, and no address that is none', async () => {
+  const told = { coverImage: '/content/images/sea.jpg', location: 'Hove <b>' }
+  await createAuthor(database, { slug: 'bo', ...told, website: 'https://bo.example/me/' })
+  await createAuthor(database, { slug: 'eve', website: 'javascript:alert(1)' })
+  const { meta } = await readHead('/author/bo/')
+  expect(meta).toContainEqual(['og:image', `${site}/content/images/sea.jpg`])
+  const { body } = await blog.app.inject('/author/bo/')
+  expect(body).toContain('<img src="/content/images/sea.jpg"')
+  expect(body).toContain('Hove &lt;b&gt;')
+  expect(body).toContain('<a href="https://bo.example/me/">bo.example</a>')
+  expect((await blog.app.inject('/author/eve/')).body).not.toContain('javascript:')
 })
 
 test('search engines are asked to leave searches alone', async () => {
