@@ -90,7 +90,7 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
     onChange: createForgetObjects(cache, log),
   })
   app.addHook('onClose', () => graph[Symbol.asyncDispose]())
-  const writer = createPostWriter({ graph, cache, jobs })
+  const writer = createPostWriter({ graph, cache, jobs, relations: services.relations })
   const previewLinks = createPreviewLinks(deriveKey(config.secretKey, 'previews'))
   const { timeZone } = config.platform
   const uploads = createUploadQueue({

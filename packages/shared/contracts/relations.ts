@@ -120,6 +120,8 @@ export interface RelationsService {
   attach(child: AttachedChild, transaction?: OpenTransaction): Promise<Relation>
   /** `unrelate` by the types of both ends. */
   detach(child: ParentAndChild, transaction?: OpenTransaction): Promise<boolean>
+  /** Takes away every relation of a node, at whichever end: it is no more. Returns how many there were. */
+  detachAll(node: RelationNode, transaction?: OpenTransaction): Promise<number>
   /**
    * Puts all children of one type in this order. Each must be named once, and only those, or else
    * InvalidInputError names the ids.

@@ -1,3 +1,4 @@
+import type { RelationsService } from '@rose-ash/shared/contracts/relations'
 import { and, eq, inArray, ne, notExists, or, sql } from 'drizzle-orm'
 import { removalOf } from '../../graph/edges.ts'
 import {
@@ -15,14 +16,22 @@ import { deleteFieldValues } from './field-values.ts'
 import { objectName } from './names.ts'
 import type { Graph } from './open-graph.ts'
 
-/** Takes a post away for good, with every edge that begins or ends at it. Undefined when it was not there. */
-export async function deletePost(graph: Graph, id: string): Promise<PostChange | undefined> {
+/**
+ * Takes a post away for good, with every edge that begins or ends at it, and with its place among containers.
+ * Undefined when it was not there.
+ */
+export async function deletePost(
+  graph: Graph,
+  id: string,
+  relations?: Pick<RelationsService, 'detachAll'>,
+): Promise<PostChange | undefined> {
   const { store, views } = graph
   const change = await store.exclusively(async (inside, transaction) => {
     const [before] = await lockPosts(transaction, [id])
     if (!before) return undefined
     const names = await namesOfPost(transaction, id)
     await forgetWhatNamesIt(transaction, before)
+    for (const type of ['page', 'post']) await relations?.detachAll({ type, id }, transaction)
     await transaction.delete(posts).where(eq(posts.id, id))
     const object = objectName('post', id)
     await inside.write([...(await removalOf(inside, object)), deleteFieldValues(object)])

@@ -1,3 +1,4 @@
+import type { RelationsService } from '@rose-ash/shared/contracts/relations'
 import type { Cache } from '@rose-ash/shared/infrastructure/cache/cache'
 import { defineJob } from '@rose-ash/shared/infrastructure/jobs/job-definition'
 import type { Jobs } from '@rose-ash/shared/infrastructure/jobs/jobs'
@@ -42,9 +43,15 @@ export interface PostWriterOptions {
   readonly graph: GraphAccess
   readonly cache: Pick<Cache, 'invalidateTags'>
   readonly jobs: Jobs
+  readonly relations: Pick<RelationsService, 'detachAll'>
 }
 
-export function createPostWriter({ graph: access, cache, jobs }: PostWriterOptions): PostWriter {
+export function createPostWriter({
+  graph: access,
+  cache,
+  jobs,
+  relations,
+}: PostWriterOptions): PostWriter {
   const seen = async (changes: readonly PostChange[]) => {
     const { database } = await access.open()
     const tags = new Set<string>()
@@ -66,7 +73,7 @@ export function createPostWriter({ graph: access, cache, jobs }: PostWriterOptio
     const { deletePost } = await import('../graph/delete-post.ts')
     const changes: PostChange[] = []
     for (const id of ids) {
-      const change = await deletePost(graph, id)
+      const change = await deletePost(graph, id, relations)
       if (change) changes.push(change)
     }
     return seen(changes)

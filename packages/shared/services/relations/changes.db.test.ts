@@ -75,6 +75,59 @@ describe('a relation', () => {
   })
 })
 
+describe('all relations of a node', () => {
+  it('go at once, at either end and of every type, and those of others stay', async () => {
+    for (const [type, from, to] of [
+      ['menu->menu', 'menu:a', 'menu:b'],
+      ['menu->menu', 'menu:b', 'menu:c'],
+      ['menu->menu', 'menu:b', 'menu:d'],
+      ['menu->menu', 'menu:c', 'menu:e'],
+      ['shelf->book', 'shelf:b', 'book:b'],
+    ] as const)
+      await relations.relate(endsOf(type, from, to))
+    expect(await relations.detachAll(nodeOf('menu:b'))).toBe(3)
+    expect(await relations.detachAll(nodeOf('menu:b'))).toBe(0)
+    expect(await relations.detachAll(nodeOf('nobody:b'))).toBe(0)
+    expect(await relations.children(nodeOf('menu:a'))).toEqual([])
+    expect(await relations.parents(nodeOf('menu:c'))).toEqual([])
+    expect(idsOf(await relations.children(nodeOf('menu:c')), 'to')).toEqual(['e'])
+    expect(idsOf(await relations.children(nodeOf('shelf:b')), 'to')).toEqual(['b'])
+    const told = await database.select().from(apActivities).orderBy(asc(apActivities.id))
+    expect(told.map(({ type }) => type)).toEqual([
+      ...Array(5).fill('Add'),
+      ...Array(3).fill('Remove'),
+    ])
+  })
+
+  it('come back one by one with their old ids', async () => {
+    const { id } = await relations.relate(rye)
+    await relations.detachAll(nodeOf('book:rye'))
+    expect(await relations.relate(rye)).toMatchObject({ id })
+  })
+
+  it('of neighbours go at the same time without waiting for each other for ever', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e']
+    for (const one of names)
+      for (const other of names)
+        if (one !== other)
+          await relations.relate(endsOf('town->town', `town:${one}`, `town:${other}`))
+    const counts = await Promise.all(
+      names.map((name) => relations.detachAll(nodeOf(`town:${name}`))),
+    )
+    expect(counts.reduce((sum, count) => sum + count)).toBe(5 * 4)
+  })
+
+  it('stay when the transaction of the caller is rolled back', async () => {
+    await relations.relate(rye)
+    const change = database.transaction(async (transaction) => {
+      expect(await relations.detachAll(nodeOf('shelf:a'), transaction)).toBe(1)
+      transaction.rollback()
+    })
+    await expect(change).rejects.toThrow('Rollback')
+    expect(await relations.children(nodeOf('shelf:a'))).toHaveLength(1)
+  })
+})
+
 describe('a transaction of the caller', () => {
   it('that is rolled back leaves nothing of what was written in it', async () => {
     await relations.attach({ ...onShelf, label: 'Rye' })

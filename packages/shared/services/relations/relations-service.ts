@@ -15,7 +15,7 @@ import { writeOrder } from './order.ts'
 import { createReadRelations } from './reads.ts'
 import { declaredRelationTypes } from './relation-types.ts'
 import { createWalk } from './walk.ts'
-import { deleteRelation, writeRelation } from './writes.ts'
+import { deleteRelation, deleteRelationsOf, writeRelation } from './writes.ts'
 
 export interface RelationsServiceParts {
   /** Others in tests. */
@@ -45,6 +45,8 @@ export function createRelationsService(
       within(database, outer, (inside) => {
         return deleteRelation(inside, types, toEnds(types, attached))
       }),
+    detachAll: (node, outer) =>
+      within(database, outer, (inside) => deleteRelationsOf(inside, types, node)),
     reorder: (order, outer) =>
       within(database, outer, (inside) => writeOrder(inside, types, order)),
     children: createReadRelations(database, types, 'from'),

@@ -1,9 +1,10 @@
-import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { ConflictError } from '../../contracts/errors.ts'
 import type {
   NewRelation,
   Relation,
   RelationEnds,
+  RelationNode,
   RelationType,
 } from '../../contracts/relations.ts'
 import { emitActivity } from '../../events/emit-activity.ts'
@@ -47,6 +48,35 @@ export async function deleteRelation(
   if (!row) return false
   await tellOfRelation(transaction, { change: 'Remove', type, relation: toRelation(row) })
   return true
+}
+
+/**
+ * Takes no lock but of the rows: whoever relates something meanwhile may do all the same without them. Tells of
+ * those whose types are declared still.
+ */
+export async function deleteRelationsOf(
+  transaction: Transaction,
+  types: readonly RelationType[],
+  node: RelationNode,
+): Promise<number> {
+  const theirs = transaction
+    .select({ id: relations.id })
+    .from(relations)
+    .where(and(or(isFrom(node), isTo(node)), isNull(relations.deletedAt)))
+    // In one order everywhere, so that two of them do not wait for each other.
+    .orderBy(relations.id)
+    .for('update')
+  const rows = await transaction
+    .update(relations)
+    .set({ deletedAt: sql`now()`, updatedAt: sql`now()` })
+    .where(inArray(relations.id, theirs))
+    .returning()
+  for (const row of rows) {
+    const type = types.find(({ name }) => name === row.relationType)
+    if (!type) continue
+    await tellOfRelation(transaction, { change: 'Remove', type, relation: toRelation(row) })
+  }
+  return rows.length
 }
 
 /** Undefined when the two are not related yet, or no longer. */

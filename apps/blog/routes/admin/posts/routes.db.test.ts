@@ -60,6 +60,24 @@ describe('posts in the admin', () => {
     expect((await post(`/admin/posts/${other.id}/delete`, {}, cookies)).statusCode).toBe(403)
   })
 
+  test('that are deleted leave what was in them, and what they were in', async () => {
+    const { relations } = blog.dependencies.services
+    const createPage = async () => {
+      const { id } = await createPost(database, { type: 'page', status: 'trashed' })
+      return { type: 'page', id }
+    }
+    const [page, above, below] = [await createPage(), await createPage(), await createPage()]
+    const calendar = { type: 'calendar', id: '1' }
+    await relations.attach({ parent: above, child: page })
+    for (const child of [below, calendar]) await relations.attach({ parent: page, child })
+    await post('/admin/posts/bulk', { action: 'delete', id: page.id })
+    expect(await relations.children(above)).toEqual([])
+    expect(await relations.parents(below)).toEqual([])
+    expect(await relations.attach({ parent: above, child: calendar })).toMatchObject({
+      from: above,
+    })
+  })
+
   test('are written, refused by what their type asks for, and shown with their fields', async () => {
     const words = { title: 'On soil', type: 'article', status: 'published', whole: '1' }
     const fields = await post('/admin/posts/new', { ...words, action: 'fields' })
