@@ -17,7 +17,7 @@ interface Waiting<Question, Answer> {
 }
 
 /** A batch that waits for a lock does not hold up everybody: after that long the next one may go. */
-const patienceMilliseconds = 25
+const patienceMilliseconds = 200
 const mostTogether = 64
 
 /**
@@ -64,8 +64,8 @@ export function createBatches<Question, Answer>(
   return (question) =>
     new Promise((resolve, reject) => {
       waiting.push({ question, resolve, reject })
-      // Whoever asks in the same turn comes along.
-      if (waiting.length === 1) queueMicrotask(start)
+      // After what has arrived on other sockets was looked at: whoever asks in this turn comes along.
+      if (waiting.length === 1) setImmediate(start)
     })
 }
 
