@@ -1,13 +1,14 @@
 const blockBytes = 1024
-const slabBlocks = 256
+const slabBlocks = 64
+/** Slabs without pages at the beginning: no number of a page then fits in the byte of an entry. */
+const emptySlabs = 4
 
 /**
  * Memory for pages, in slabs, so that many pages are few objects. A page is one block or more, and its number says
  * where it is; numbers begin at 256.
  */
 export class Blocks {
-  /** The first has no pages. */
-  readonly #slabs: Uint8Array[] = [new Uint8Array(0)]
+  readonly #slabs: Uint8Array[] = Array.from({ length: emptySlabs }, () => new Uint8Array(0))
   /** Pages that were given back, by how many blocks they have. */
   readonly #free = new Map<number, number[]>()
   /** In the last slab of many pages. */
@@ -19,12 +20,12 @@ export class Blocks {
   }
 
   slabOf(page: number): Uint8Array {
-    return this.#slabs[page >>> 8] as Uint8Array
+    return this.#slabs[page >>> 6] as Uint8Array
   }
 
   /** Where in its slab a page begins. */
   startOf(page: number): number {
-    return (page & 0xff) * blockBytes
+    return (page & 0x3f) * blockBytes
   }
 
   /** A page for at least so many bytes; what is in it is undefined. */
@@ -52,7 +53,7 @@ export class Blocks {
   }
 
   #addSlab(blocks: number): number {
-    return (this.#slabs.push(new Uint8Array(blocks * blockBytes)) - 1) << 8
+    return (this.#slabs.push(new Uint8Array(blocks * blockBytes)) - 1) << 6
   }
 }
 
