@@ -16,6 +16,7 @@ import { firstPartyGrantPayload, isFirstPartyGrant, isWithinGrace } from './gran
 import { createPayloadRows, type PayloadRows } from './payload-rows.ts'
 import { keepCode, requestMemory, takeCode } from './request-memory.ts'
 import { createStatements } from './statements.ts'
+import { loginIdOf, storedPayload } from './stored-payload.ts'
 
 /**
  * Where oidc-provider keeps what it remembers. Ids are stored as hashes. `consume` compares and sets
@@ -166,18 +167,6 @@ function isHardlyChanged(id: string, payload: AdapterPayload): boolean {
   const without = ({ exp: _exp, jti: _jti, ...rest }: AdapterPayload) => rest
   const written = JSON.parse(JSON.stringify(without(payload))) as AdapterPayload
   return isDeepStrictEqual(written, without(before))
-}
-
-/** Without the id, which is the secret. A device code is found by its user code and saved again, so it needs it. */
-function storedPayload(type: string, payload: AdapterPayload): AdapterPayload {
-  const { jti, consumed: _consumed, ...stored } = payload
-  return type === 'DeviceCode' && jti ? { ...stored, jti } : stored
-}
-
-/** The sign-in that it ends with. What outlives a sign-in, `offline_access` for example, has none. */
-function loginIdOf(type: string, payload: AdapterPayload): string | null {
-  if (type === 'Session') return payload.accountId ? (payload.uid ?? null) : null
-  return payload.expiresWithSession ? (payload.sessionUid ?? null) : null
 }
 
 /** Only at the token endpoint: everywhere else a used token is simply one that was used. */
