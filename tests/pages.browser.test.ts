@@ -7,6 +7,7 @@ import { findExcess } from './support/budget.ts'
 import { createTestContent, type TestContent } from './support/content.ts'
 import { firstLook, lookOver } from './support/look-over.ts'
 import { startOneProcess } from './support/one-process.ts'
+import { passOnSlowly } from './support/slowly.ts'
 
 let content: TestContent
 let platform: Platform
@@ -85,6 +86,20 @@ describe('every kind of page', { timeout: 120_000 }, () => {
       if ((await page.locator('h1').count()) !== 1) found.push(`${url}: not one h1`)
     }
     expect([...found, ...faults]).toEqual([])
+    await context.close()
+  })
+
+  test('stays where it is while more of it comes', async () => {
+    const port = Number(new URL(platform.urls.blog).port)
+    await using slow = await passOnSlowly({ port, pieces: 20, pauseMilliseconds: 20 })
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+    const page = await context.newPage()
+    const found: string[] = []
+    for (const path of ['/', '/archive/', '/tags/']) {
+      await page.goto(`${platform.urls.blog.replace(`:${port}`, `:${slow.port}`)}${path}`)
+      found.push(...(await findExcess(page)))
+    }
+    expect(found).toEqual([])
     await context.close()
   })
 
