@@ -7,9 +7,12 @@ import { createEventsApp } from '@rose-ash/events/app'
 import { createFederationApp } from '@rose-ash/federation/app'
 import { createMarketApp } from '@rose-ash/market/app'
 import { type AppName, appNames } from '@rose-ash/shared/contracts/apps'
-import { createDependencies } from '@rose-ash/shared/infrastructure/app/dependencies'
+import {
+  type AppDependencies,
+  createDependencies,
+} from '@rose-ash/shared/infrastructure/app/dependencies'
 import { createMetrics, listenForMetrics } from '@rose-ash/shared/infrastructure/app/metrics'
-import type { CreateApp } from '@rose-ash/shared/infrastructure/app/run-server'
+import type { CreateApp, RunnableApp } from '@rose-ash/shared/infrastructure/app/run-server'
 import { startWork } from '@rose-ash/shared/infrastructure/app/work'
 import { createCache } from '@rose-ash/shared/infrastructure/cache/create-cache'
 import { type Environment, loadConfig } from '@rose-ash/shared/infrastructure/config/load'
@@ -76,16 +79,25 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 
   const metrics = createMetrics()
   const jobs = parts.use(createJobs({ url: options.databaseUrl, log }))
-  await jobs.start()
+  const starting = jobs.start()
+  // Told of where it is waited for.
+  starting.catch(() => undefined)
+  const apps: { name: AppName; created: RunnableApp; dependencies: AppDependencies }[] = []
   for (const name of appNames) {
     const config = loadConfig({ app: name, file: configFile, environment })
     const dependencies = parts.use(createDependencies(config, { assets, cache, metrics, jobs }))
     const created = await createApps[name](dependencies)
     parts.defer(() => created.app.close())
-    parts.use(await startWork(created, dependencies, { ownsJobs: false }))
     await created.app.ready()
-    routes.add(name, urls[name], created.app.routing)
+    apps.push({ name, created, dependencies })
   }
+  await starting
+  await Promise.all(
+    apps.map(async ({ name, created, dependencies }) => {
+      parts.use(await startWork(created, dependencies, { ownsJobs: false }))
+      routes.add(name, urls[name], created.app.routing)
+    }),
+  )
   const mailbox = await createMailboxApp({
     config: loadConfig({ app: 'account', file: configFile, environment }),
     assets,

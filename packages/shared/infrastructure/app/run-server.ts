@@ -39,13 +39,16 @@ export async function runServer(options: {
   const dependencies = createDependencies(config)
   const created = await options.create(dependencies)
   const { app } = created
-  const work = await startWork(created, dependencies)
+  // Pages need not wait for the work behind them to begin.
+  const [work] = await Promise.all([
+    startWork(created, dependencies),
+    app.listen({ host: config.host, port: config.port }),
+  ])
   const metricsServer = await listenForMetrics(dependencies.metrics, {
     host: config.metricsHost,
     port: config.metricsPort,
   })
   freeStartMemory()
-  await app.listen({ host: config.host, port: config.port })
 
   closeWithGrace({ delay: 10_000, logger: dependencies.log }, async ({ err }) => {
     if (err) dependencies.log.fatal({ err }, 'closing after an error')

@@ -37,6 +37,8 @@ class PgBossJobs implements Jobs {
   readonly #pollSeconds: number
   readonly #stopSeconds: number
   readonly #queues = new Map<string, Promise<void>>()
+  /** What is asked for meanwhile waits for it. */
+  #starting: Promise<unknown> | undefined
 
   constructor({ url, log, supervises = true, poolSize = 4, ...options }: JobsOptions) {
     this.#log = log
@@ -59,7 +61,8 @@ class PgBossJobs implements Jobs {
   }
 
   async start(): Promise<void> {
-    await this.#boss.start()
+    this.#starting = this.#boss.start()
+    await this.#starting
   }
 
   async enqueue<Payload extends JobPayload>(
@@ -188,6 +191,7 @@ class PgBossJobs implements Jobs {
   }
 
   async #makeQueue(definition: JobDefinition): Promise<void> {
+    await this.#starting
     const { name, isExclusive = false } = definition
     const options = queueOptions(definition)
     await this.#boss.createQueue(deadQueueName(definition), deadQueueOptions)
