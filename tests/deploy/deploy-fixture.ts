@@ -18,12 +18,12 @@ const repository = fileURLToPath(new URL('../..', import.meta.url))
 // Stands in for Docker: writes down what it was asked for, has the images that it built, and fails
 // where the folder holds a file called `refuse` with that command in it.
 const docker = `#!/bin/sh
-here=$(dirname "$0")
+here=\${0%/*}
 echo "$*" >> "$here/asked"
 if [ -f "$here/refuse" ] && [ "$1" = "$(cat "$here/refuse")" ]; then echo "docker: $1 refused" >&2; exit 1; fi
 case "$1 $2" in
-  'image inspect') [ -f "$here/image-$(basename "\${3%:*}")" ] ;;
-  'build --file') touch "$here/image-$(basename "$(dirname "$3")")" ;;
+  'image inspect') image=\${3%:*}; [ -f "$here/image-\${image##*/}" ] ;;
+  'build --file') app=\${3%/*}; : > "$here/image-\${app##*/}" ;;
 esac
 `
 
