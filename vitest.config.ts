@@ -7,8 +7,9 @@ const needsServer = `${folders}/**/*.{db,redis,browser}.test.ts`
 export default defineConfig({
   test: {
     exclude: ['**/node_modules/**', '**/fixtures/**'],
-    testTimeout: 15_000,
-    hookTimeout: 30_000,
+    // Against what never ends: on a busy machine a test can take many times as long.
+    testTimeout: 40_000,
+    hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } },
     restoreMocks: true,
     // Much of the time goes by waiting for servers. No module of ours keeps state, so a worker need not

@@ -2,6 +2,8 @@
 export interface CacheStore {
   /** Undefined when the store cannot be asked. With `willRenew` the caller offers to renew. */
   read(key: string, options: { willRenew: boolean }): Promise<Reading | undefined>
+  /** The JSON of a fresh entry that needs no waiting for; undefined when it has to be read. */
+  glance(key: string): string | undefined
   /** `outdated`: not kept, because something was invalidated since `entry.loadedAt`. */
   write(key: string, entry: Entry): Promise<'stored' | 'outdated' | 'left out'>
   delete(key: string): Promise<void>

@@ -46,6 +46,11 @@ class MemoryCacheStore implements CacheStore {
     return { state, json: entry.json, readAt: '' }
   }
 
+  glance(key: string): string | undefined {
+    const entry = this.#entries.get(key)
+    return entry && performance.now() < entry.freshUntil ? entry.json : undefined
+  }
+
   async write(key: string, entry: Entry): Promise<'stored' | 'left out'> {
     if (this.#isClosed || entry.ttlSeconds <= 0) return 'left out'
     const freshUntil = performance.now() + entry.ttlSeconds * 1000

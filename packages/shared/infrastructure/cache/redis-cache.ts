@@ -54,6 +54,10 @@ class RedisCacheStore implements CacheStore {
     return { readAt, state, json }
   }
 
+  glance(): undefined {
+    return undefined
+  }
+
   async write(key: string, entry: Entry): Promise<'stored' | 'outdated' | 'left out'> {
     const { json, tags, ttlSeconds, staleSeconds, loadedAt = '' } = entry
     if (ttlSeconds <= 0) return 'left out'

@@ -55,35 +55,27 @@ export function createFragmentClient(options: {
 
   return {
     async fetch(requests, { visitor, requestId }) {
-      const queries = requests.map((request) => withVisitor(request, visitor))
       const batches = new Map<AppName, Batch>()
-      for (const { provider } of requests) {
-        if (!batches.has(provider)) {
-          batches.set(
-            provider,
-            createBatch((list) => ask(provider, list, requestId)),
-          )
-        }
+      const batchFor = (provider: AppName) => {
+        const begun = batches.get(provider)
+        if (begun) return begun
+        const batch = createBatch((list) => ask(provider, list, requestId))
+        batches.set(provider, batch)
+        return batch
       }
-      const wanted = requests.map(async (request, index) => {
-        const query = queries[index]!
-        try {
-          return await cache.getOrLoad(
-            fragmentKey(request.provider, query),
-            () => batches.get(request.provider)!.add(query),
-            {
-              ttlSeconds: fragmentTypes[request.type].ttlSeconds,
-              staleSeconds,
-              tags: fragmentTags(request.type, visitor),
-            },
-          )
-        } catch (error) {
-          log.warn(
-            { err: error, fragment: request.type, provider: request.provider, requestId },
-            'fragment left out',
-          )
-          return ''
-        }
+      const wanted = requests.map((request) => {
+        const { provider, type } = request
+        const query = withVisitor(request, visitor)
+        return cache
+          .getOrLoad(fragmentKey(provider, query), () => batchFor(provider).add(query), {
+            ttlSeconds: fragmentTypes[type].ttlSeconds,
+            staleSeconds,
+            tags: () => fragmentTags(type, visitor),
+          })
+          .catch((error: unknown) => {
+            log.warn({ err: error, fragment: type, provider, requestId }, 'fragment left out')
+            return ''
+          })
       })
       return Promise.all(wanted)
     },
@@ -101,7 +93,8 @@ function withVisitor(request: FragmentRequest, visitor: Visitor): FragmentQuery 
 }
 
 function fragmentKey(provider: AppName, query: FragmentQuery): CacheKey {
-  const parameters = Object.entries(query.parameters).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const parameters = Object.entries(query.parameters)
+  if (parameters.length > 1) parameters.sort(([a], [b]) => (a < b ? -1 : 1))
   return ['fragment', provider, query.type, ...parameters.flat()]
 }
 
