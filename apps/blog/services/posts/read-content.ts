@@ -5,15 +5,14 @@ import {
   authors,
   postAuthors,
   posts,
-  postTags,
   postTiers,
   type Queryable,
   type RevisionContent,
-  tags,
   tiers,
 } from '../../models/index.ts'
 import { readFieldValues } from '../graph/field-values.ts'
 import { objectName, parseName } from '../graph/names.ts'
+import { tagSlugsOf } from '../tags/tag-slugs.ts'
 
 export type PostContent = RevisionContent
 export type PostRow = typeof posts.$inferSelect
@@ -51,12 +50,6 @@ export async function readContent(
 ): Promise<PostContent> {
   const { id } = row
   const object = objectName('post', id)
-  const tagRows = await database
-    .select({ slug: tags.slug })
-    .from(postTags)
-    .innerJoin(tags, eq(tags.id, postTags.tagId))
-    .where(eq(postTags.postId, id))
-    .orderBy(asc(postTags.sortOrder))
   const authorRows = await database
     .select({ slug: authors.slug })
     .from(postAuthors)
@@ -73,7 +66,7 @@ export async function readContent(
     ...plainColumnsOf(row),
     status: row.status === 'trashed' ? (row.trashedFrom ?? 'draft') : row.status,
     publishedAt: row.publishedAt?.toISOString() ?? null,
-    tags: tagRows.map(({ slug }) => slug),
+    tags: await tagSlugsOf(database, id),
     authors: authorRows.map(({ slug }) => slug),
     tiers: tierRows.map(({ slug }) => slug),
     types: await declaredTypes(store, object),

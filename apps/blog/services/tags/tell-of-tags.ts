@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { TagState } from '@rose-ash/shared/events/activities'
 import { emitActivity } from '@rose-ash/shared/events/emit-activity'
-import { asc, eq } from 'drizzle-orm'
-import { posts, postTags, tags, type Transaction } from '../../models/index.ts'
+import { eq } from 'drizzle-orm'
+import { posts, type tags, type Transaction } from '../../models/index.ts'
 import { tellOfPost } from '../posts/tell-of-post.ts'
+import { tagSlugsOf } from './tag-slugs.ts'
 
 type TagRow = typeof tags.$inferSelect
 
@@ -56,9 +57,9 @@ export async function tellingOfTags(
   postId: string,
   change: () => Promise<void>,
 ): Promise<void> {
-  const before = await tagsOf(transaction, postId)
+  const before = await tagSlugsOf(transaction, postId)
   await change()
-  const after = await tagsOf(transaction, postId)
+  const after = await tagSlugsOf(transaction, postId)
   const [post] = await transaction.select().from(posts).where(eq(posts.id, postId))
   if (post?.status !== 'published' || isDeepStrictEqual(before, after)) return
   if (post.type !== 'post' && post.type !== 'page') return
@@ -68,28 +69,9 @@ export async function tellingOfTags(
   await tellOfPostTags(transaction, { id, type, isPublic: true, before, after })
 }
 
-async function tagsOf(transaction: Transaction, postId: string): Promise<readonly string[]> {
-  const rows = await transaction
-    .select({ slug: tags.slug })
-    .from(postTags)
-    .innerJoin(tags, eq(tags.id, postTags.tagId))
-    .where(eq(postTags.postId, postId))
-    .orderBy(asc(postTags.sortOrder))
-  return rows.map(({ slug }) => slug)
-}
-
 function stateOf(row: TagRow): TagState {
   const { sourceId, slug, name, description, featureImage } = row
   const { visibility, accentColor, canonicalUrl, meta } = row
-  const pictured = { featureImage, accentColor }
-  return {
-    sourceId,
-    slug,
-    name,
-    description,
-    visibility,
-    canonicalUrl,
-    ...pictured,
-    meta: { ...meta },
-  }
+  const shown = { featureImage, visibility, accentColor, canonicalUrl }
+  return { sourceId, slug, name, description, ...shown, meta: { ...meta } }
 }

@@ -178,11 +178,11 @@ it('counts categories over all market places, or of one', async () => {
 })
 
 it('finds the market places of a page', async () => {
-  const page = await createPage(database, { slug: 'farm' })
+  const page = await createPage(database, { slug: 'orchard' })
   await createMarketPlace(database, { page, slug: 'gate', name: 'Gate sale' })
   await createMarketPlace(database, { slug: 'elsewhere' })
   expect(await market.findMarketPlaces(page)).toMatchObject([
-    { slug: 'gate', path: '/farm/gate/', container: { title: 'The mill' } },
+    { slug: 'gate', path: '/orchard/gate/', container: { title: 'The mill' } },
   ])
   expect(await market.findMarketPlaceBySlug('gate')).toMatchObject({ name: 'Gate sale' })
   expect(await market.findMarketPlaceBySlug('nowhere')).toBeUndefined()
