@@ -262,12 +262,6 @@ CREATE TABLE "calendar_entries" (
 	CONSTRAINT "calendar_entries_span" CHECK (ends_at >= starts_at)
 );
 
-CREATE TABLE "calendar_entry_posts" (
-	"entry_id" uuid NOT NULL,
-	"post_id" uuid NOT NULL,
-	CONSTRAINT "calendar_entry_posts_entry_id_post_id_pk" PRIMARY KEY("entry_id","post_id")
-);
-
 CREATE TABLE "calendars" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"slug" text NOT NULL,
@@ -708,7 +702,6 @@ ALTER TABLE "comments" ADD CONSTRAINT "comments_parent_id_comments_id_fk" FOREIG
 ALTER TABLE "comments" ADD CONSTRAINT "comments_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;
 ALTER TABLE "likes" ADD CONSTRAINT "likes_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "calendar_entries" ADD CONSTRAINT "calendar_entries_calendar_id_calendars_id_fk" FOREIGN KEY ("calendar_id") REFERENCES "public"."calendars"("id") ON DELETE no action ON UPDATE no action;
-ALTER TABLE "calendar_entry_posts" ADD CONSTRAINT "calendar_entry_posts_entry_id_calendar_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."calendar_entries"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "ap_actor_profiles" ADD CONSTRAINT "ap_actor_profiles_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "ghost_deliveries" ADD CONSTRAINT "ghost_deliveries_source_id_ghost_sources_id_fk" FOREIGN KEY ("source_id") REFERENCES "public"."ghost_sources"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "post_warnings" ADD CONSTRAINT "post_warnings_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;
@@ -772,7 +765,6 @@ CREATE INDEX "likes_target" ON "likes" USING btree ("target_type","target_id");
 CREATE INDEX "calendar_entries_start" ON "calendar_entries" USING btree ("calendar_id","starts_at");
 CREATE INDEX "calendar_entries_end" ON "calendar_entries" USING btree ("calendar_id","ends_at");
 CREATE INDEX "calendar_entries_upcoming" ON "calendar_entries" USING btree ("ends_at") WHERE state = 'confirmed';
-CREATE INDEX "calendar_entry_posts_post" ON "calendar_entry_posts" USING btree ("post_id");
 CREATE UNIQUE INDEX "calendars_slug_unique" ON "calendars" USING btree ("slug") WHERE deleted_at is null;
 CREATE INDEX "calendars_container" ON "calendars" USING btree ("container_type","container_id");
 CREATE UNIQUE INDEX "ap_actor_profiles_username_unique" ON "ap_actor_profiles" USING btree (lower("username"));

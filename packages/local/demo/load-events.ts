@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { LocalDate } from '@rose-ash/shared/contracts/events'
 import type { Transaction } from '@rose-ash/shared/models/database'
-import { calendarEntries, calendarEntryPosts, calendars } from '@rose-ash/shared/models/events'
+import { calendarEntries, calendars } from '@rose-ash/shared/models/events'
 import { pageFeatures } from '@rose-ash/shared/models/navigation'
+import { relations } from '@rose-ash/shared/models/relations'
 import { addDays, instantOf, localDateOf, weekdayOf } from '@rose-ash/shared/services/events/time'
 import { attachWithin } from '@rose-ash/shared/services/relations/relations-service'
 import { and, eq, isNull } from 'drizzle-orm'
@@ -55,15 +56,17 @@ export async function loadDemoEvents(
         })),
       )
       .onConflictDoNothing()
-    const links = calendar.entries.flatMap((entry) =>
+    const links = calendar.entries.flatMap((entry, index) =>
       entry.relatedPostSlugs.map((slug) => ({
-        entryId: entryId(calendar, entry),
-        postId: postIds.get(slug) ?? '',
+        relationType: 'post->entry',
+        fromType: 'post',
+        fromId: postIds.get(slug) ?? '',
+        toType: 'entry',
+        toId: entryId(calendar, entry),
+        sortOrder: index + 1,
       })),
     )
-    if (links.length > 0) {
-      await transaction.insert(calendarEntryPosts).values(links).onConflictDoNothing()
-    }
+    if (links.length > 0) await transaction.insert(relations).values(links).onConflictDoNothing()
   }
 }
 

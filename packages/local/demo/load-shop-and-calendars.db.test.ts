@@ -3,13 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { posts } from '@rose-ash/shared/models/blog'
-import { calendarEntries, calendarEntryPosts, calendars } from '@rose-ash/shared/models/events'
+import { calendarEntries, calendars } from '@rose-ash/shared/models/events'
 import { marketPlaces, productCategories, products } from '@rose-ash/shared/models/market'
 import { relations as relationRows } from '@rose-ash/shared/models/relations'
 import { createRelationsService } from '@rose-ash/shared/services/relations/relations-service'
 import { createTestDatabase } from '@rose-ash/testing/database'
 import { createPage } from '@rose-ash/testing/factories/page'
-import { asc, inArray } from 'drizzle-orm'
+import { asc, eq, inArray } from 'drizzle-orm'
 import { afterAll, expect, it } from 'vitest'
 import { firstSentence } from './first-sentence.ts'
 import { loadDemoEvents, readDemoEvents } from './load-events.ts'
@@ -60,7 +60,7 @@ it('attaches each shop and calendar to its page once, and leaves the order that 
     .where(inArray(posts.slug, slugs))
   const childrenOf = (id: string) =>
     relations.children({ type: 'page', id }, { relationType: 'page->market' })
-  expect(await database.$count(relationRows)).toBe(slugs.length)
+  expect(await database.$count(relationRows, eq(relationRows.fromType, 'page'))).toBe(slugs.length)
 
   const before = await Promise.all(pages.map(({ id }) => childrenOf(id)))
   const shops = before.find(({ length }) => length > 1) ?? []
@@ -121,7 +121,7 @@ async function readAll() {
     products: await database.select().from(products).orderBy(asc(products.id)),
     calendars: await database.select().from(calendars).orderBy(asc(calendars.id)),
     entries: await database.select().from(calendarEntries).orderBy(asc(calendarEntries.id)),
-    links: await database.$count(calendarEntryPosts),
+    relations: await database.select().from(relationRows).orderBy(asc(relationRows.id)),
   }
 }
 

@@ -1,14 +1,5 @@
 import { sql } from 'drizzle-orm'
-import {
-  check,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core'
+import { check, index, integer, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { editTimes, instant } from './columns.ts'
 
 /** A calendar hangs on a container: the blog page that it belongs to. `timeZone` is an IANA name. */
@@ -67,20 +58,5 @@ export const calendarEntries = pgTable(
       .on(table.endsAt)
       .where(sql`state = 'confirmed'`),
     check('calendar_entries_span', sql`ends_at >= starts_at`),
-  ],
-)
-
-/** Which posts tell of which entry. Posts are the blog's, so there is no foreign key to them. */
-export const calendarEntryPosts = pgTable(
-  'calendar_entry_posts',
-  {
-    entryId: uuid()
-      .notNull()
-      .references(() => calendarEntries.id, { onDelete: 'cascade' }),
-    postId: uuid().notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.entryId, table.postId] }),
-    index('calendar_entry_posts_post').on(table.postId),
   ],
 )

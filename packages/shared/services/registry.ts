@@ -29,16 +29,17 @@ export function createServices(dependencies: ServiceDependencies): Services {
   const blog = createBlogService(dependencies)
   const market = createMarketService(dependencies, { blog })
   const members = createMembersService(dependencies)
+  const relations = createRelationsService(dependencies)
   return {
     blog,
     market,
     cart: createCartService(dependencies, { market }),
-    events: createEventsService(dependencies, { blog }),
+    events: createEventsService(dependencies, { blog, relations }),
     federation: createFederationService(dependencies),
     account: createAccountService(dependencies),
     members,
     clientApps: createClientAppsService(dependencies),
-    relations: createRelationsService(dependencies),
+    relations,
     comments: createCommentsService(dependencies, { members, cleanHtml: cleanReplyHtml }),
     likes: createLikesService(dependencies),
   }

@@ -1,6 +1,7 @@
 import type { PageContainer } from '@rose-ash/shared/contracts/blog'
 import type { Database } from '@rose-ash/shared/models/database'
-import { calendarEntries, calendarEntryPosts, calendars } from '@rose-ash/shared/models/events'
+import { calendarEntries, calendars } from '@rose-ash/shared/models/events'
+import { createRelationsService } from '@rose-ash/shared/services/relations/relations-service'
 import { createPage, shortId } from './page.ts'
 
 export interface TestCalendar {
@@ -53,10 +54,8 @@ export async function createEntry(
     })
     .returning()
   if (!entry) throw new Error('PostgreSQL did not return the entry')
-  if (postIds.length > 0) {
-    await database
-      .insert(calendarEntryPosts)
-      .values(postIds.map((postId) => ({ entryId: entry.id, postId })))
-  }
+  const relations = createRelationsService({ database })
+  const child = { type: 'entry', id: entry.id }
+  for (const id of postIds) await relations.attach({ parent: { type: 'post', id }, child })
   return { ...entry, calendar }
 }

@@ -1,6 +1,8 @@
-import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm'
+import { and, asc, gt, lte, sql } from 'drizzle-orm'
 import type { Database } from '../../models/database.ts'
-import { calendarEntries, calendarEntryPosts } from '../../models/events.ts'
+import { calendarEntries } from '../../models/events.ts'
+import { relations } from '../../models/relations.ts'
+import { isChildOf, isRelationFrom } from '../relations/place.ts'
 import { entryColumns, type EntryRow, isShown } from './entries.ts'
 
 /** More of them would not be a strip below a post any more. */
@@ -15,19 +17,13 @@ export async function readEntriesOfPosts(
   const upcoming = database
     .select({
       ...entryColumns,
-      postId: calendarEntryPosts.postId,
-      place: sql<number>`row_number() over (partition by ${calendarEntryPosts.postId}
+      postId: relations.fromId,
+      place: sql<number>`row_number() over (partition by ${relations.fromId}
         order by ${calendarEntries.startsAt}, ${calendarEntries.id})`.as('place'),
     })
-    .from(calendarEntryPosts)
-    .innerJoin(calendarEntries, eq(calendarEntries.id, calendarEntryPosts.entryId))
-    .where(
-      and(
-        inArray(calendarEntryPosts.postId, [...postIds]),
-        isShown,
-        gt(calendarEntries.endsAt, now),
-      ),
-    )
+    .from(relations)
+    .innerJoin(calendarEntries, isChildOf(calendarEntries.id))
+    .where(and(isRelationFrom('post->entry', postIds), isShown, gt(calendarEntries.endsAt, now)))
     .as('upcoming')
   return database
     .select()

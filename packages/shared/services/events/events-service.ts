@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm'
 import type { BlogService } from '../../contracts/blog.ts'
 import type { Calendar, EntrySummary, EventsService } from '../../contracts/events.ts'
-import { calendarEntries, calendarEntryPosts, calendars } from '../../models/events.ts'
+import type { RelationsService } from '../../contracts/relations.ts'
+import { calendarEntries, calendars } from '../../models/events.ts'
 import type { ServiceDependencies } from '../registry.ts'
 import { createReadCalendars } from './calendars.ts'
 import { createCalendarPages } from './days.ts'
@@ -11,13 +12,14 @@ import { localDateOf } from './time.ts'
 
 export interface EventsServiceParts {
   readonly blog: Pick<BlogService, 'findPagesByIds'>
+  readonly relations: Pick<RelationsService, 'parents'>
   /** The clock; another one in tests. */
   readonly now?: () => Date
 }
 
 export function createEventsService(
   { database }: Pick<ServiceDependencies, 'database'>,
-  { blog, now = () => new Date() }: EventsServiceParts,
+  { blog, relations, now = () => new Date() }: EventsServiceParts,
 ): EventsService {
   const readCalendars = createReadCalendars(database, blog)
 
@@ -69,18 +71,14 @@ export function createEventsService(
       if (!row) return undefined
       const [[calendar], posts] = await Promise.all([
         readCalendars(eq(calendars.id, row.calendarId)),
-        database
-          .select({ id: calendarEntryPosts.postId })
-          .from(calendarEntryPosts)
-          .where(eq(calendarEntryPosts.entryId, id))
-          .orderBy(asc(calendarEntryPosts.postId)),
+        relations.parents({ type: 'entry', id }, { relationType: 'post->entry' }),
       ])
       return (
         calendar &&
         toEntryDetails(
           row,
           calendar,
-          posts.map((post) => post.id),
+          posts.map(({ from }) => from.id),
         )
       )
     },

@@ -1,6 +1,7 @@
 import type { EventsService } from '../../contracts/events.ts'
 import type { Database } from '../../models/database.ts'
 import { createBlogService } from '../blog/blog-service.ts'
+import { createRelationsService } from '../relations/relations-service.ts'
 import { createEventsService } from './events-service.ts'
 
 /** The calendars on a real database, with a clock that stands still. */
@@ -12,5 +13,6 @@ export function createTestEvents(database: Database, now: Date): EventsService {
     publicUrls: { blog: url, market: url, events: url, cart: url, account: url, federation: url },
     platformName: 'Rose Ash',
   })
-  return createEventsService({ database }, { blog, now: () => now })
+  const relations = createRelationsService({ database })
+  return createEventsService({ database }, { blog, relations, now: () => now })
 }
