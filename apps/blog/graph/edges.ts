@@ -25,8 +25,8 @@ export interface Edges {
   removeObject(object: string): Promise<Cursor>
   /** What an object is related to, in the order of their names. */
   targets(source: string, kind: string): Promise<readonly string[]>
-  /** What is related to an object. */
-  sources(target: string, kind: string): Promise<readonly string[]>
+  /** What is related to an object, all of it or the first so many. */
+  sources(target: string, kind: string, limit?: number): Promise<readonly string[]>
   /** Every edge that begins at an object. */
   from(source: string): Promise<readonly Edge[]>
   /** Every edge that ends at an object. */
@@ -73,8 +73,9 @@ export function createEdges(
     async targets(source, kind) {
       return (await store.scan([...outgoing, source, kind])).map(({ key }) => String(key.at(-1)))
     },
-    async sources(target, kind) {
-      return (await store.scan([...incoming, target, kind])).map(({ key }) => String(key.at(-1)))
+    async sources(target, kind, limit) {
+      const found = await store.scan([...incoming, target, kind], limit ? { limit } : {})
+      return found.map(({ key }) => String(key.at(-1)))
     },
     from: (source) => readFrom(store, source),
     to: (target) => readTo(store, target),

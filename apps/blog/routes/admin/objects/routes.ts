@@ -10,7 +10,8 @@ import {
 import type { Graph, GraphAccess } from '../../../services/graph/open-graph.ts'
 import { relate, type RelateResult, unrelate } from '../../../services/graph/relate.ts'
 import { objectUrl } from '../addresses.ts'
-import { describeObject, type ShownObject, structural } from './describe-object.ts'
+import { describeObject, type ShownObject } from './describe-object.ts'
+import { structural } from './describe-relation.ts'
 
 interface Options {
   readonly page: PageRenderer
