@@ -40,6 +40,7 @@ import { oembedRoutes } from './routes/oembed/routes.ts'
 import { postRoutes } from './routes/posts/routes.ts'
 import { previewRoutes } from './routes/preview/routes.ts'
 import { listPageRoutes } from './routes/queries/routes.ts'
+import { relateRoutes } from './routes/relate/routes.ts'
 import { searchRoutes } from './routes/search/routes.ts'
 import { sitemapRoutes } from './routes/sitemap/routes.ts'
 import { createMailAboutComments } from './services/comment-mails/comment-mail-job.ts'
@@ -162,6 +163,7 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
   const commentMails = createCommentMails(dependencies, render)
   await app.register(mailRoutes, { page, links: commentMails.links })
   await app.register(commentAdminRoutes, { page })
+  await app.register(relateRoutes, { graph, render })
   await app.register(postRoutes, {
     database,
     pageCache,
