@@ -35,9 +35,13 @@ test('the page of a type reads so many of its posts as it shows and counts', asy
   const spy = vi.spyOn(connection.pool, 'query')
   const body = await typePage()
   const results = await Promise.all(spy.mock.results.map(({ value }) => value as unknown))
+  // What follows from the new edges is worked out meanwhile.
+  const ofPage = results.filter(
+    (_, place) => !/kv_changes/.test(JSON.stringify(spy.mock.calls[place])),
+  )
   spy.mockRestore()
   expect(body).toContain('<span class="badge">1,000+</span>')
   expect(body.match(/https:\/\/example\.org\/\d+"/g)).toHaveLength(50)
-  const rows = results.map((result) => (result as { rowCount?: number } | undefined)?.rowCount ?? 0)
+  const rows = ofPage.map((result) => (result as { rowCount?: number } | undefined)?.rowCount ?? 0)
   expect(Math.max(...rows)).toBe(1001)
 })
