@@ -4,7 +4,7 @@ import { isDocument, type LexicalNode } from '../documents/lexical.ts'
 export interface Block {
   readonly label: string
   readonly text: string
-  /** Everything about it, for telling whether two are the same. */
+  /** Everything about it, for telling whether two are the same. PostgreSQL has properties in another order. */
   readonly json: string
 }
 
@@ -47,8 +47,13 @@ export function blocksOf(lexical: unknown): readonly Block[] {
   return (lexical.root.children ?? []).map((node) => ({
     label: labels[node.type] ?? node.type,
     text: textOf(node),
-    json: JSON.stringify(node),
+    json: JSON.stringify(node, inOrder),
   }))
+}
+
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** Properties of cards that are words for readers. HTML in them is read as text. */

@@ -26,6 +26,20 @@ test('what only one has changed is taken, in fields and in parts of the text', (
   expect(textOf(merged.content)).toBe('one! two three four')
 })
 
+test('in which order a part names its properties is no change', () => {
+  const mine = content('Rye', 'one', 'two', 'three', 'mine')
+  const reordered = (value: unknown) =>
+    JSON.parse(JSON.stringify(value), (_key, part: unknown) =>
+      typeof part === 'object' && part !== null && !Array.isArray(part)
+        ? Object.fromEntries(Object.entries(part).toReversed())
+        : part,
+    ) as PostContent
+  const theirs = reordered(content('Rye', 'theirs', 'one', 'two', 'three'))
+  const merged = merge({ base: reordered(base), mine, theirs, choices: {} })
+  expect(merged.conflicts).toEqual([])
+  expect(textOf(merged.content)).toBe('theirs one two three mine')
+})
+
 test('what both have changed alike is no conflict', () => {
   const same = content('New', 'one', 'two and a half', 'three')
   expect(merge({ base, mine: same, theirs: same, choices: {} }).conflicts).toEqual([])
