@@ -29,7 +29,10 @@ interface Parts {
 
 const patienceMilliseconds = 1000
 
-/** Also offers what an earlier visit left, when it differs from what the page began with. */
+/**
+ * Also offers what an earlier visit left, when it differs from what the page began with. What is built on
+ * an older version keeps saying so, so that the server brings the two together.
+ */
 export function keepLocally({ form, writing, copies, bars, status }: Parts): LocalKeeping {
   const titleBefore = form.title()
   let changedAt: number | undefined
@@ -40,7 +43,7 @@ export function keepLocally({ form, writing, copies, bars, status }: Parts): Loc
     clearTimeout(timer)
     timer = undefined
     const text = writing.changedText()
-    if (text === '' && form.title() === titleBefore) {
+    if (!form.isMerge && text === '' && form.title() === titleBefore) {
       copies.forget()
       changedAt = undefined
       form.setText('')
@@ -64,22 +67,27 @@ export function keepLocally({ form, writing, copies, bars, status }: Parts): Loc
     timer ??= setTimeout(keep, patienceMilliseconds)
   }
 
-  const earlier = copies.takeEarlier()
+  const isShown = (copy: LocalCopy) => writing.isTextOf(copy.lexical) && copy.title === titleBefore
+  copies.forgetNew(isShown)
+  const earlier = form.isMerge ? undefined : copies.takeEarlier()
   if (earlier) offer(earlier)
 
   function offer(copy: LocalCopy): void {
-    if (writing.isTextOf(copy.lexical) && copy.title === titleBefore) {
+    if (isShown(copy)) {
       copies.forgetEarlier()
       // The same text and the same version: it was sent and refused, so the server does not have it.
       if (copy.version === form.version()) writing.sendAlways()
       return
     }
+    const isOlder = copy.version !== form.version()
+    const since = ' The post has changed since: when you save, the two are brought together.'
     bars.show(
       'copy',
-      `This browser has a copy of ${shownTime(copy.at)} that was not saved.`,
+      `This browser has a copy of ${shownTime(copy.at)} that was not saved.${isOlder ? since : ''}`,
       actionButton('Put back what you had', 'button-small', () => {
         bars.hide('copy')
         form.setTitle(copy.title)
+        if (isOlder) form.setVersion(copy.version)
         void writing.replace(copy.lexical).then(() => {
           changed()
           keep()
@@ -96,7 +104,7 @@ export function keepLocally({ form, writing, copies, bars, status }: Parts): Loc
   return {
     changed,
     flush() {
-      if (timer) keep()
+      if (timer || form.isMerge) keep()
       return isKept
     },
     saved() {

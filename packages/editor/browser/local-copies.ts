@@ -17,9 +17,13 @@ export interface LocalCopies {
   /** What an earlier visit left. It is put aside, so that `keep` does not lose it. */
   takeEarlier(): LocalCopy | undefined
   forgetEarlier(): void
+  /** What was kept of a new post, when it is the one that is there now. */
+  forgetNew(isThisOne: (copy: LocalCopy) => boolean): void
   /** The post has got its id: `post:<id>`. */
   rename(key: string): void
 }
+
+const newName = 'rose-ash:post:new'
 
 /**
  * One copy a post, under its id: a version more on the server does not make it unfindable. `key` may
@@ -37,6 +41,10 @@ export function createLocalCopies(key: string): LocalCopies {
       return copy ?? read(aside())
     },
     forgetEarlier: () => remove(aside()),
+    forgetNew(isThisOne) {
+      const copy = name === newName ? undefined : read(newName)
+      if (copy && isThisOne(copy)) remove(newName)
+    },
     rename(next) {
       remove(name)
       name = nameOf(next)

@@ -7,6 +7,10 @@ export interface PostForm {
   title(): string
   setTitle(title: string): void
   version(): string
+  /** On which version what is sent is built. */
+  setVersion(version: string): void
+  /** Whether it shows what was sent, brought together with what somebody else had saved. */
+  readonly isMerge: boolean
   /** Puts the text where the form sends it from; empty when it has not changed. */
   setText(lexical: string): void
   /** What the server said after it had saved. Returns the post's id when it is new. */
@@ -28,6 +32,8 @@ export function createPostForm(form: HTMLFormElement, text: HTMLInputElement): P
       if (field) field.value = title
     },
     version: () => input('version')?.value ?? '',
+    setVersion: (version) => setVersion(form, input('version'), version),
+    isMerge: input('merge_seen') !== undefined,
     setText(lexical) {
       text.value = lexical
     },
