@@ -1,6 +1,8 @@
 import type { ExternalRelation, RelationStatistics, Statistics } from '../contract.ts'
 import type { Engine } from '../evaluate/engine.ts'
 import type { Clause, Term } from '../language/syntax.ts'
+import type { Relation } from '../store/relation.ts'
+import { isAsserted, isNew } from '../store/state.ts'
 
 interface DescribeOptions {
   readonly isAsked: (relation: string) => boolean
@@ -20,7 +22,7 @@ export function describeDatabase(
       const own = kind === 'aggregate' ? 'counting' : kind
       const indexes = relation.indexes.length
       relations[relation.name] = {
-        ...relation.countRows(),
+        ...countRows(relation),
         indexes,
         kind: isAsked(relation.name) ? 'demand' : own,
       }
@@ -30,6 +32,17 @@ export function describeDatabase(
     relations[name] = { rows: 0, asserted: 0, indexes: 0, kind: 'external' }
   const { touched, changed, values, compiles } = engine
   return { touched, changed, relations, values: values.size, bytes, compiled: compiles }
+}
+
+function countRows({ state, used }: Relation): { rows: number; asserted: number } {
+  let rows = 0
+  let asserted = 0
+  for (let row = 0; row < used; row += 1) {
+    const bits = state[row] as number
+    if (bits & isNew) rows += 1
+    if (bits & isAsserted) asserted += 1
+  }
+  return { rows, asserted }
 }
 
 /** Every asserted fact as a clause. */

@@ -103,6 +103,7 @@ function fill(engine: Engine, { values, relations }: Header, numbers: DataView):
       relation.state[stored] =
         isOld | isNew | numbers.getInt32((at + (arity + 1) * rows + row) * 4, true)
     }
+    relation.before = relation.size
     at += (arity + 2) * rows
   }
 }

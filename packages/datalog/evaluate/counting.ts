@@ -1,7 +1,7 @@
 import type { Machine } from '../plan/machine.ts'
 import type { Rule, RuleAtom } from '../plan/rule.ts'
 import type { Relation } from '../store/relation.ts'
-import { isAsserted, isFlipped, isNew, isOld } from '../store/state.ts'
+import { isAsserted, isFlipped, isNew, isOld, isQueued } from '../store/state.ts'
 import { type Component, hasChanged, isBigChange, netFlips, noRows } from './component.ts'
 import { LazyPlan, type PlanSettings } from './lazy-plan.ts'
 
@@ -46,8 +46,10 @@ export function createCounting(
       if (!isFirst && flips.length === 0 && !changed) return
       for (const row of flips) machine.queueForCount(relation, row)
       if (isBigChange(inputs, isFirst)) recompute()
-      else if (changed) for (const rule of counted) follow(rule)
-      settle(relation)
+      else {
+        if (changed) for (const rule of counted) follow(rule)
+        settle(relation)
+      }
     },
   }
 
@@ -67,6 +69,11 @@ export function createCounting(
       relation.support[row] = 0
     }
     for (const { rule, full } of counted) if (mayHold(rule)) full.get(sizeOf(rule))(noRows, 0, 1)
+    const { added, before, flips, queue, state, used } = relation
+    if (before > 0 || flips.length > 0) return settle(relation)
+    // All that is here has just been found.
+    state.fill(isNew | isQueued, 0, used)
+    added.take(queue)
   }
 }
 

@@ -68,7 +68,8 @@ export class Network {
   }
 
   commit(): void {
-    for (const relation of this.relations) commitRelation(relation)
+    for (const { kind, relations } of this.components)
+      for (const relation of relations) commitRelation(relation, kind === 'asserted')
   }
 
   rollback(): void {
@@ -116,16 +117,23 @@ function readBy(literal: RuleLiteral): readonly Relation[] {
   return literal.kind === 'function' ? literal.relations : []
 }
 
-function commitRelation(relation: Relation): void {
+function commitRelation(relation: Relation, isAssertedOnly: boolean): void {
   const { state, flips, queue, added, removed, undo } = relation
   if (flips.length + queue.length + added.length + removed.length + undo.length === 0) return
+  const { before, used } = relation
+  if (before === 0 && added.length === used && (isAssertedOnly || flips.length === 0)) {
+    state.fill(isAssertedOnly ? isOld | isNew | isAsserted : isOld | isNew, 0, used)
+    clearLists(relation)
+    relation.before = used
+    return
+  }
   commitQueue(relation)
   for (let place = 0; place < flips.length; place += 1) {
     const row = flips.items[place] as number
-    const before = state[row] as number
+    const now = state[row] as number
     // Those that were queued are done.
-    if ((before & isListed) === 0) continue
-    const kept = before & ~(isListed | isFlipped)
+    if ((now & isListed) === 0) continue
+    const kept = now & ~(isListed | isFlipped)
     if (kept & (isOld | isNew)) state[row] = kept
     else relation.erase(row)
   }
@@ -139,6 +147,7 @@ function commitRelation(relation: Relation): void {
     relation.erase(removed.items[place] as number)
   clearLists(relation)
   relation.compact()
+  relation.before = relation.size
 }
 
 /** Rows that were looked at. */

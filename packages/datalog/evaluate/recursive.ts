@@ -182,7 +182,8 @@ function runOn(plan: LazyPlan, { items, length }: IntList): void {
   if (length > 0) plan.get(length)(items, length, 0)
 }
 
-function settle({ queue, removed, added, state }: Relation): void {
+function settle({ before, queue, removed, added, state }: Relation): void {
+  if (before === 0) return added.take(queue)
   let kept = 0
   for (let place = 0; place < removed.length; place += 1) {
     const row = removed.items[place] as number

@@ -7,8 +7,8 @@ const sampleSize = 64
  * any two of those are alike are taken to tell rows apart as well as any others of the relation.
  */
 export function estimateRows(relation: Relation, known: readonly number[]): number {
-  const { arity, indexes, size } = relation
-  const index = indexes.find(({ columns }) => columns.join() === known.join())
+  const { arity, size } = relation
+  const index = relation.findIndex(known)
   if (index) return index.rowsPerKey + 1
   if (known.length === 0) return size + 1
   if (known.length < arity && size > sampleSize) {

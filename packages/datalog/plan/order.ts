@@ -1,25 +1,5 @@
-import type { Relation } from '../store/relation.ts'
-import { isAsserted, isNew } from '../store/state.ts'
-import { estimateRows } from './estimate-rows.ts'
-import type {
-  Rule,
-  RuleAtom,
-  RuleComparison,
-  RuleExpression,
-  RuleFunction,
-  RuleTerm,
-} from './rule.ts'
-import type { ColumnAction, Step } from './steps.ts'
-
-export interface OrderOptions {
-  readonly rule: Rule
-  /** The literal whose change is given as rows; -1 for the head's row; undefined for neither. */
-  readonly given?: number
-  /** Which rows each literal may use. Default: those that are new. */
-  readonly maskOf?: (literal: number) => number
-  /** Relations of the rule's own component. */
-  readonly own?: ReadonlySet<Relation>
-}
+import { Ordering, type OrderOptions } from './ordering.ts'
+import type { Step } from './steps.ts'
 
 /**
  * The order of a rule's literals: whatever can be checked is checked at once, then the atom with the most
@@ -27,177 +7,22 @@ export interface OrderOptions {
  * not depend on it, so that whether it fails is not a matter of the order.
  */
 export function orderBody(options: OrderOptions): Step[] {
-  return new Ordering(options).run()
+  const usual = new Ordering(options)
+  let steps = usual.run()
+  if (options.given !== undefined) return steps
+  // Nothing is given: which atom is gone through first decides how much there is to do.
+  let { cost } = usual
+  for (const [place, literal] of options.rule.body.entries()) {
+    if (literal.kind !== 'atom' || literal.isNegated || place === firstAtom(steps)) continue
+    const other = new Ordering(options)
+    const otherSteps = other.run(place)
+    if (other.cost >= cost) continue
+    steps = otherSteps
+    ;({ cost } = other)
+  }
+  return steps
 }
 
-class Ordering {
-  readonly #options: OrderOptions
-  readonly #bound = new Set<number>()
-  readonly #left: Set<number>
-  readonly #steps: Step[] = []
-
-  constructor(options: OrderOptions) {
-    this.#options = options
-    this.#left = new Set(options.rule.body.keys())
-  }
-
-  run(): Step[] {
-    const { given, rule } = this.#options
-    if (given === -1) this.#steps.push(this.#rowsStep(rule.head, rule.terms, -1))
-    else if (given !== undefined) {
-      const literal = rule.body[given] as RuleAtom
-      this.#left.delete(given)
-      this.#steps.push(this.#rowsStep(literal.relation, literal.terms, given))
-    }
-    while (this.#left.size > 0) {
-      const next =
-        this.#find((literal) => this.#checkStep(literal, false)) ??
-        this.#bestAtom() ??
-        this.#find((literal) => this.#checkStep(literal, true))
-      if (next === undefined) throw new Error(`no order for ${rule.text}`)
-      this.#left.delete(next.literal)
-      this.#steps.push(next)
-    }
-    return this.#steps
-  }
-
-  #find(attempt: (literal: number) => Step | undefined): Step | undefined {
-    for (const literal of this.#left) {
-      const step = attempt(literal)
-      if (step) return step
-    }
-    return undefined
-  }
-
-  #checkStep(place: number, mayFail: boolean): Step | undefined {
-    const literal = this.#options.rule.body[place]
-    if (literal?.kind === 'comparison') {
-      const fails = hasArithmetic(literal.left) || hasArithmetic(literal.right)
-      return fails === mayFail ? this.#comparisonStep(literal, place) : undefined
-    }
-    if (literal?.kind === 'function') return mayFail ? this.#callStep(literal, place) : undefined
-    if (!literal?.isNegated || mayFail || !literal.terms.every((term) => this.#isKnown(term)))
-      return undefined
-    return {
-      ...this.#row(literal.relation, place),
-      kind: 'absent',
-      keys: literal.terms,
-      columns: [],
-    }
-  }
-
-  #comparisonStep({ operator, left, right }: RuleComparison, literal: number): Step | undefined {
-    const knowsLeft = this.#isKnown(left)
-    const knowsRight = this.#isKnown(right)
-    if (knowsLeft && knowsRight) return { kind: 'compare', operator, left, right, literal }
-    if (operator !== '=') return undefined
-    if (knowsRight && left.kind === 'variable') return this.#assign(left.variable, right, literal)
-    if (knowsLeft && right.kind === 'variable') return this.#assign(right.variable, left, literal)
-    return undefined
-  }
-
-  #callStep(called: RuleFunction, literal: number): Step | undefined {
-    if (!called.inputs.every((input) => this.#isKnown(input))) return undefined
-    const { result } = called
-    const variable =
-      result.kind === 'variable' && !this.#isKnown(result) ? result.variable : undefined
-    if (variable !== undefined) this.#bound.add(variable)
-    return { kind: 'call', called, variable, literal }
-  }
-
-  #assign(variable: number, expression: RuleExpression, literal: number): Step {
-    this.#bound.add(variable)
-    return { kind: 'assign', variable, expression, literal }
-  }
-
-  /** Among the atoms that need nothing that a comparison could still give. */
-  #bestAtom(): Step | undefined {
-    let best: { place: number; cost: number } | undefined
-    for (const place of this.#left) {
-      const literal = this.#options.rule.body[place]
-      if (literal?.kind !== 'atom' || literal.isNegated) continue
-      const known = [...literal.terms.keys()].filter((column) =>
-        this.#isKnown(literal.terms[column] as RuleTerm),
-      )
-      if (this.#waitsForArithmetic(literal, known.length)) continue
-      const cost = estimateRows(literal.relation, known)
-      if (best === undefined || cost < best.cost) best = { place, cost }
-    }
-    return best && this.#atomStep(this.#options.rule.body[best.place] as RuleAtom, best.place)
-  }
-
-  /** An atom with no known column but one that arithmetic will give is better off waiting for it. */
-  #waitsForArithmetic(atom: RuleAtom, known: number): boolean {
-    if (known > 0 || this.#steps.length === 0) return false
-    const isReady = (literal: number) => {
-      const found = this.#options.rule.body[literal]
-      if (found?.kind !== 'comparison' || found.operator !== '=') return false
-      const sides = [found.left, found.right] as const
-      return sides.some((side, index) => {
-        const other = sides[1 - index] as RuleExpression
-        const gives =
-          side.kind === 'variable' && atom.terms.some((term) => isVariable(term, side.variable))
-        return gives && this.#isKnown(other)
-      })
-    }
-    const others = [...this.#left].filter((place) => {
-      const literal = this.#options.rule.body[place]
-      return literal?.kind === 'atom' && !literal.isNegated && literal !== atom
-    })
-    return others.length === 0 && [...this.#left].some(isReady)
-  }
-
-  #atomStep({ relation, terms }: RuleAtom, place: number): Step {
-    const known = [...terms.keys()].filter((column) => this.#isKnown(terms[column] as RuleTerm))
-    const keys = known.map((column) => terms[column] as RuleTerm)
-    const row = this.#row(relation, place)
-    if (known.length === terms.length) return { ...row, kind: 'lookup', keys, columns: [] }
-    const columns = this.#actions(terms, new Set(known))
-    if (known.length === 0) return { ...row, kind: 'scan', columns }
-    return { ...row, kind: 'probe', index: known, keys, columns }
-  }
-
-  #rowsStep(relation: Relation, terms: readonly RuleTerm[], literal: number): Step {
-    return {
-      ...this.#row(relation, literal),
-      kind: 'rows',
-      columns: this.#actions(terms, new Set()),
-    }
-  }
-
-  #row(relation: Relation, literal: number) {
-    const isOwn = this.#options.own?.has(relation) ?? false
-    const atom = this.#options.rule.body[literal]
-    const onlyAsserted = atom?.kind === 'atom' && atom.onlyAsserted
-    return {
-      relation,
-      literal,
-      mask: onlyAsserted ? isAsserted : (this.#options.maskOf?.(literal) ?? isNew),
-      isRanked: isOwn && literal >= 0,
-    }
-  }
-
-  #actions(terms: readonly RuleTerm[], known: ReadonlySet<number>): ColumnAction[] {
-    return terms.flatMap((term, place): ColumnAction[] => {
-      if (term.kind === 'any' || known.has(place)) return []
-      if (this.#isKnown(term)) return [{ place, binds: false, term }]
-      if (term.kind === 'variable') this.#bound.add(term.variable)
-      return [{ place, binds: true, term }]
-    })
-  }
-
-  #isKnown(expression: RuleExpression): boolean {
-    if (expression.kind === 'variable') return this.#bound.has(expression.variable)
-    if (expression.kind === 'arithmetic')
-      return this.#isKnown(expression.left) && this.#isKnown(expression.right)
-    return expression.kind === 'constant'
-  }
-}
-
-function hasArithmetic({ kind }: RuleExpression): boolean {
-  return kind === 'arithmetic'
-}
-
-function isVariable(term: RuleTerm, variable: number): boolean {
-  return term.kind === 'variable' && term.variable === variable
+function firstAtom(steps: readonly Step[]): number | undefined {
+  return steps.find(({ kind }) => kind === 'scan' || kind === 'probe' || kind === 'lookup')?.literal
 }

@@ -2,6 +2,7 @@
 const mostCellsPerRow = 24
 const fewCells = 2 ** 21
 const mostCellsPerRowOfMany = 8
+const sampleSize = 64
 
 /**
  * Cells for all pairs of two ranges of codes, in which every second code is: those of integers are even, and those
@@ -38,11 +39,12 @@ export function findGrid(
   count: number,
   before: PairGrid | undefined,
 ): PairGrid | undefined {
-  const lefts = rangeOf(entries, 1)
-  const rights = rangeOf(entries, 2)
-  const cells = lefts.size * rights.size
-  const perRow = cells <= fewCells ? mostCellsPerRow : mostCellsPerRowOfMany
-  if (!(cells <= count * perRow)) return undefined
+  // Some of them are enough to see that pairs are scattered.
+  const sampled = Math.max(1, Math.floor(entries.length / (3 * sampleSize))) * 3
+  if (!isDense(rangeOf(entries, 1, sampled), rangeOf(entries, 2, sampled), count)) return undefined
+  const lefts = rangeOf(entries, 1, 3)
+  const rights = rangeOf(entries, 2, 3)
+  if (!isDense(lefts, rights, count)) return undefined
   const down = widen(lefts, before && { first: before.top, size: before.height })
   const across = widen(rights, before && { first: before.start, size: before.width })
   return { top: down.first, height: down.size, start: across.first, width: across.size }
@@ -87,12 +89,18 @@ interface Range {
   readonly size: number
 }
 
-/** Endless when codes are of both kinds. */
-function rangeOf(entries: Int32Array, place: number): Range {
+function isDense(lefts: Range, rights: Range, count: number): boolean {
+  const cells = lefts.size * rights.size
+  const perRow = cells <= fewCells ? mostCellsPerRow : mostCellsPerRowOfMany
+  return cells <= count * perRow
+}
+
+/** Of every entry, or of every so many integers. Endless when codes are of both kinds. */
+function rangeOf(entries: Int32Array, place: number, stride: number): Range {
   let least = Infinity
   let most = -Infinity
   let kinds = 0
-  for (let at = 0; at < entries.length; at += 3) {
+  for (let at = 0; at < entries.length; at += stride) {
     if (entries[at] === 0) continue
     const code = entries[at + place] as number
     if (code < least) least = code

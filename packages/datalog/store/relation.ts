@@ -1,7 +1,7 @@
 import { grow, HashIndex } from './hash-index.ts'
 import { IntList } from './int-list.ts'
 import { KeyTable } from './key-table.ts'
-import { isAsserted, isFlipped, isListed, isNew } from './state.ts'
+import { isAsserted, isFlipped, isListed } from './state.ts'
 
 const smallest = 16
 
@@ -23,6 +23,8 @@ export class Relation {
   capacity = smallest
   /** Rows from 0 to here have been used; those with state 0 are free. */
   used = 0
+  /** Rows there were when the transaction began. */
+  before = 0
   readonly indexes: HashIndex[] = []
   /** Rows whose assertion the transaction touched. */
   readonly flips = new IntList()
@@ -52,17 +54,6 @@ export class Relation {
   get bytes(): number {
     const rows = this.capacity * (this.arity * 4 + 5) + this.table.slots.byteLength
     return this.indexes.reduce((sum, index) => sum + index.bytes, rows)
-  }
-
-  countRows(): { rows: number; asserted: number } {
-    let rows = 0
-    let asserted = 0
-    for (let row = 0; row < this.used; row += 1) {
-      const state = this.state[row] as number
-      if (state & isNew) rows += 1
-      if (state & isAsserted) asserted += 1
-    }
-    return { rows, asserted }
   }
 
   /** The row that holds `key`, or -1. */
@@ -141,10 +132,15 @@ export class Relation {
     this.#free.push(row)
   }
 
-  /** The index on these columns (ascending), made at its first use. */
-  indexOn(columns: readonly number[]): HashIndex {
+  /** The index on these columns (ascending), where there is one already. */
+  findIndex(columns: readonly number[]): HashIndex | undefined {
     const wanted = columns.join()
-    const found = this.indexes.find((index) => index.columns.join() === wanted)
+    return this.indexes.find((index) => index.columns.join() === wanted)
+  }
+
+  /** The same, made at its first use. */
+  indexOn(columns: readonly number[]): HashIndex {
+    const found = this.findIndex(columns)
     if (found) return found
     const index = new HashIndex(this, columns)
     this.indexes.push(index)
@@ -174,7 +170,7 @@ export class Relation {
   /** Drops every row. */
   clear(): void {
     this.state.fill(0, 0, this.used)
-    this.used = 0
+    this.used = this.before = 0
     this.#free.clear()
     if (this.capacity > 1024) this.#resize(smallest)
     else this.table.clear()
