@@ -20,7 +20,7 @@ export function createWebhookSender({
 }
 
 export function workOnWebhooks(jobs: Jobs, sender: WebhookSender): Promise<void> {
-  return jobs.work(webhookJob, (news, { signal }) => deliverWebhook(sender, news, signal), {
+  return jobs.work(webhookJob, (news, job) => deliverWebhook(sender, news, job), {
     concurrency,
   })
 }

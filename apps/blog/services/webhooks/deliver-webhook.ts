@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import type { RunningJob } from '@rose-ash/shared/infrastructure/jobs/jobs'
 import {
   type GuardedFetch,
   OutgoingError,
@@ -36,18 +38,18 @@ const timeLimitSeconds = 10
 
 /**
  * Tells one target of what has happened. Throws when it has to be tried again: for the job, which does so
- * later and later.
+ * later and later. A target that is told twice, because a process has died, knows it by the job's id.
  */
 export async function deliverWebhook(
   sender: WebhookSender,
   news: WebhookNews,
-  signal?: AbortSignal,
+  job: Pick<RunningJob, 'id' | 'signal'>,
 ): Promise<void> {
   const webhook = await findWebhook(sender, news.webhookId)
   if (!webhook || webhook.lastStatus === 410) return
   const body = await webhookBody(sender.source, news)
   if (!body) return
-  const delivery = await send(sender, webhook, { body, signal })
+  const delivery = await send(sender, webhook, { ...job, body })
   if (delivery.result !== 'failed' || delivery.isHopeless) return
   throw new Error(`webhook ${webhook.id} was not delivered: ${delivery.sentence}`)
 }
@@ -59,7 +61,15 @@ export async function testWebhook(
 ): Promise<Delivery | undefined> {
   const webhook = await findWebhook(sender, webhookId)
   if (!webhook || !isWebhookEvent(webhook.event)) return undefined
-  return send(sender, webhook, { body: await testBody(sender.source, webhook.event) })
+  const body = await testBody(sender.source, webhook.event)
+  return send(sender, webhook, { id: randomUUID(), body })
+}
+
+interface Message {
+  /** The same however often it is sent. */
+  readonly id: string
+  readonly body: object
+  readonly signal?: AbortSignal
 }
 
 type Webhook = typeof outgoingWebhooks.$inferSelect
@@ -70,11 +80,7 @@ async function findWebhook({ source }: WebhookSender, id: string): Promise<Webho
   return webhook
 }
 
-async function send(
-  sender: WebhookSender,
-  webhook: Webhook,
-  message: { readonly body: object; readonly signal?: AbortSignal | undefined },
-): Promise<Delivery> {
+async function send(sender: WebhookSender, webhook: Webhook, message: Message): Promise<Delivery> {
   const delivery = await post(sender, webhook, message)
   const lastStatus = statusOf(delivery)
   const lastError = delivery.result === 'delivered' ? null : delivery.sentence
@@ -92,7 +98,7 @@ function statusOf(delivery: Delivery): number | null {
 async function post(
   { outgoing, secrets }: WebhookSender,
   { targetUrl, sealedSecret }: Webhook,
-  { body, signal }: { readonly body: object; readonly signal?: AbortSignal | undefined },
+  { id, body, signal }: Message,
 ): Promise<Delivery> {
   const text = JSON.stringify(body)
   try {
@@ -102,6 +108,7 @@ async function post(
       headers: {
         'content-type': 'application/json',
         'content-version': `v${ghostVersion}`,
+        'webhook-id': id,
         'x-ghost-signature': signBody(secrets.open(sealedSecret), text, Date.now()),
       },
       timeLimitSeconds,

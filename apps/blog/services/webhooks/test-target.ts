@@ -20,6 +20,8 @@ export interface TestTarget extends AsyncDisposable {
   readonly received: Received[]
   /** What it answers from now on. Default 200. */
   answer: { status: number; headers?: Record<string, string> }
+  /** Takes what comes, and answers nothing. Default false. */
+  holds: boolean
   /** The first that fits, as soon as it has come. */
   wait(fits: (received: Received) => boolean): Promise<Received>
 }
@@ -31,7 +33,9 @@ export async function createTestTarget(): Promise<TestTarget> {
     void text(request).then((rawBody) => {
       const { url: path = '', headers } = request
       received.push({ path, headers, rawBody, body: JSON.parse(rawBody) })
-      response.writeHead(target.answer.status, target.answer.headers).end('thank you')
+      if (!target.holds) {
+        response.writeHead(target.answer.status, target.answer.headers).end('thank you')
+      }
       look.resolve()
       look = Promise.withResolvers()
     })
@@ -43,6 +47,7 @@ export async function createTestTarget(): Promise<TestTarget> {
     url: `http://${host}/hook`,
     received,
     answer: { status: 200 },
+    holds: false,
     async wait(fits) {
       for (;;) {
         const found = received.find(fits)
