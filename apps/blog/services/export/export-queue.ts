@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { rm, stat } from 'node:fs/promises'
+import { withoutValues } from '@rose-ash/shared/events/describe-failure'
 import type { AppConfig } from '@rose-ash/shared/infrastructure/config/schema'
 import { defineJob } from '@rose-ash/shared/infrastructure/jobs/job-definition'
 import type { Jobs } from '@rose-ash/shared/infrastructure/jobs/jobs'
@@ -9,8 +10,11 @@ import type { Database } from '../../models/index.ts'
 import { archiveName } from './archive-name.ts'
 import type { ExportChoice } from './export-choice.ts'
 import { ExportInterruptedError } from './export-error.ts'
+import { describeExportFailure } from './export-failure.ts'
 import { createExportRecords, type ExportRecord, type ExportRecords } from './export-records.ts'
 import type { ExportedSite } from './setting-rows.ts'
+
+const isBusy = 'An export is being made just now. Please ask again when it is ready.'
 
 /** One at a time on the whole platform, whoever asks and however many do. */
 const exportJob = defineJob({
@@ -33,23 +37,26 @@ const sweepJob = defineJob({
  */
 export interface ExportQueue {
   readonly records: ExportRecords
-  /** Undefined while another one is being made. */
-  request(choice: ExportChoice): Promise<string | undefined>
+  request(choice: ExportChoice): Promise<ExportRequest>
   /** From now on this process makes what is asked for. `jobs` must have been started. */
   work(): Promise<void>
   /** Interrupts the one in hand; it will be made anew. */
   interrupt(): void
 }
 
+export type ExportRequest =
+  | { readonly status: 'asked'; readonly id: string }
+  | { readonly status: 'refused'; readonly sentence: string }
+
 export interface ExportQueueOptions {
   readonly database: Database
   readonly config: Pick<AppConfig, 'mediaFolder' | 'platform' | 'publicUrls'>
-  readonly log: Pick<Logger, 'info'>
+  readonly log: Pick<Logger, 'error' | 'info'>
   readonly jobs: Jobs
 }
 
 export function createExportQueue(options: ExportQueueOptions): ExportQueue {
-  const { config, jobs } = options
+  const { config, jobs, log } = options
   const { mediaFolder, platform, publicUrls } = config
   const site = { title: platform.name, timeZone: platform.timeZone, publicUrls }
   const records = createExportRecords(mediaFolder)
@@ -59,7 +66,7 @@ export function createExportQueue(options: ExportQueueOptions): ExportQueue {
     async request(choice) {
       const id = randomUUID()
       const requestedAt = new Date()
-      await records.write({
+      const record: ExportRecord = {
         id,
         choice,
         state: 'waiting',
@@ -70,10 +77,18 @@ export function createExportQueue(options: ExportQueueOptions): ExportQueue {
         sizeBytes: 0,
         warnings: [],
         error: null,
-      })
-      if ((await jobs.enqueue(exportJob, { exportId: id })) !== undefined) return id
+      }
+      try {
+        await records.write(record)
+      } catch (cause) {
+        log.error({ exportId: id, err: cause }, 'site not exported')
+        return { status: 'refused', sentence: describeExportFailure(cause) }
+      }
+      if ((await jobs.enqueue(exportJob, { exportId: id })) !== undefined) {
+        return { status: 'asked', id }
+      }
       await records.remove(id)
-      return undefined
+      return { status: 'refused', sentence: isBusy }
     },
     async work() {
       await jobs.work(exportJob, async ({ exportId }, job) => {
@@ -111,10 +126,9 @@ async function workOff(work: Work, id: string): Promise<void> {
       await records.write({ ...record, state: 'waiting' })
       throw new ExportInterruptedError()
     }
-    // Until it is tried again.
-    const error = 'It could not be finished. Please try again.'
-    await records.write({ ...record, state: 'failed', error })
-    throw cause
+    // Whoever asked is told, and asks again; the job does not come back to stand in the way of that.
+    log.error({ exportId: id, err: withoutValues(cause) }, 'site not exported')
+    await records.write({ ...record, state: 'failed', error: describeExportFailure(cause) })
   }
 }
 

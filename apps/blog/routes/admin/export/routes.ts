@@ -60,17 +60,12 @@ export async function exportRoutes(app: FastifyInstance, options: Options): Prom
       throw new ForbiddenError('Members are for whoever may give roles.')
     }
     const isWhole = kind === 'everything'
-    const id = await exports.request({
+    const asked = await exports.request({
       kind,
       withRevisions: isWhole && revisions === 'yes',
       withMembers: isWhole && members === 'yes',
     })
-    if (!id) {
-      addNotice(reply, {
-        tone: 'warning',
-        text: 'An export is being made just now. Please ask again when it is ready.',
-      })
-    }
+    if (asked.status === 'refused') addNotice(reply, { tone: 'warning', text: asked.sentence })
     return reply.redirect('/admin/export/', 303)
   })
 
