@@ -104,7 +104,9 @@ export function createPostWriter({
     async work() {
       await jobs.work(publishDueJob, async () => {
         const { publishDue } = await import('./publish-due.ts')
-        await seen(await publishDue(await access.open()))
+        const { changes, failures } = await publishDue(await access.open())
+        await seen(changes)
+        if (failures.length > 0) throw new AggregateError(failures, String(failures[0]?.message))
       })
       await jobs.work(emptyTrashJob, async () => {
         const { trashDays } = await import('./trash.ts')

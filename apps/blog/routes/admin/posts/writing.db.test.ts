@@ -110,12 +110,12 @@ describe('a scheduled post', () => {
     const url = await write({ title: 'Later', status: 'scheduled', publish_at: '2099-05-01T09:30' })
     expect(await isPublic('/later/')).toBe(false)
     expect((await get('/admin/posts/?status=scheduled')).body).toContain('Later')
-    expect(await publishDue(await graph.open())).toEqual([])
+    expect((await publishDue(await graph.open())).changes).toEqual([])
     await pool.query(
       `update posts set published_at = now() - interval '1 second' where slug = $1`,
       ['later'],
     )
-    const changes = await publishDue(await graph.open())
+    const { changes } = await publishDue(await graph.open())
     expect(changes).toHaveLength(1)
     expect(await isPublic('/later/')).toBe(true)
     const { rows } = await pool.query(
@@ -124,6 +124,24 @@ describe('a scheduled post', () => {
     )
     expect(rows).toEqual([{ type: 'Create', payload: { slug: 'later' } }])
     expect((await get(`${url}revisions/`)).body).toContain('Published')
+  })
+
+  test('that cannot be stored does not hold up the others', async () => {
+    const due = { status: 'scheduled', publish_at: '2099-05-01T09:30' }
+    await write({ title: 'Stuck', ...due })
+    await write({ title: 'Fine', ...due })
+    await pool.query(`
+      update posts set published_at = now() - interval '1 minute' where slug = 'stuck';
+      update posts set published_at = now() where slug = 'fine';
+      create function refuse_stuck() returns trigger language plpgsql as
+        $$begin if new.slug = 'stuck' then raise 'no'; end if; return new; end$$;
+      create trigger refuse_stuck before update on posts
+        for each row execute function refuse_stuck()`)
+    const { changes, failures } = await publishDue(await graph.open())
+    await pool.query('drop function refuse_stuck cascade')
+    expect(changes.map(({ after }) => after?.slug)).toEqual(['fine'])
+    expect(failures).toHaveLength(1)
+    expect((await publishDue(await graph.open())).changes).toHaveLength(1)
   })
 
   test('without a time is refused, and one whose time has passed is out at once', async () => {
@@ -140,6 +158,6 @@ describe('a scheduled post', () => {
     await pool.query(`update posts set published_at = now() where slug = 'twice'`)
     const opened = await graph.open()
     const both = await Promise.all([publishDue(opened), publishDue(opened)])
-    expect(both.flat()).toHaveLength(1)
+    expect(both.flatMap(({ changes }) => changes)).toHaveLength(1)
   })
 })
