@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { readArchive } from './services/export/test-archive.ts'
+import { startBlogProcess } from './test-blog-process.ts'
+import { setFaultStage } from './test-fault-stage.ts'
+
+const stage = await setFaultStage()
+const {
+  archiveOf,
+  askForExport,
+  findExport,
+  lock,
+  newsOf,
+  place,
+  schedulePost,
+  statusOf,
+  target,
+  waitingFor,
+  wake,
+} = stage
+
+/** A process that was killed is missed after half a minute, and looked for as often. */
+vi.setConfig({ testTimeout: 150_000 })
+const missed = { timeout: 100_000, interval: 250 }
+
+beforeEach(() => stage.clear())
+afterAll(() => stage[Symbol.asyncDispose]())
+
+test('what a killed process had in hand is done by another: a news, an export, a publication', async () => {
+  const first = await startBlogProcess(place)
+  target.holds = true
+  const told = await schedulePost('told')
+  await wake('told')
+  const once = await target.wait(({ body }) => body.post.current.slug === 'told')
+  const unlock = await lock('redirects')
+  const exportId = await askForExport()
+  await expect.poll(() => waitingFor('redirects')).toBe(1)
+  const unlockViews = await lock('post_revisions')
+  const late = await schedulePost('late')
+  await wake('late')
+  await expect.poll(() => waitingFor('post_revisions')).toBeGreaterThan(0)
+  await first.kill()
+  await unlock()
+  await unlockViews()
+  expect(await statusOf('late')).toEqual({ status: 'scheduled', version: late.version })
+  const half = await findExport(exportId!)
+  expect(half?.state).toBe('running')
+  target.holds = false
+
+  await startBlogProcess(place)
+  await expect.poll(async () => (await statusOf('late')).status, missed).toBe('published')
+  await expect.poll(async () => (await findExport(exportId!))?.state, missed).toBe('done')
+  const { tables } = await readArchive(archiveOf(exportId!))
+  expect(tables['posts']?.length).toBeGreaterThan(0)
+  const slugs = () => target.received.map(({ body }) => String(body.post.current.slug)).toSorted()
+  await expect.poll(slugs, missed).toEqual(['late', 'told', 'told'])
+  const ids = target.received
+    .filter(({ body }) => body.post.current.slug === 'told')
+    .map(({ headers }) => headers['webhook-id'])
+  expect(ids).toEqual([once.headers['webhook-id'], once.headers['webhook-id']])
+  expect(await newsOf(told.id)).toEqual(['Create'])
+  expect(await newsOf(late.id)).toEqual(['Create'])
+})
+
+test('a change whose process was killed before it was told of is told of once, by two who start', async () => {
+  const post = await schedulePost('silent')
+  const first = await startBlogProcess(place)
+  const unlock = await lock('outgoing_webhooks')
+  await wake('silent')
+  await expect.poll(() => newsOf(post.id), missed).toEqual(['Create'])
+  await first.kill()
+  await unlock()
+  expect(target.received).toEqual([])
+  await Promise.all([startBlogProcess(place), startBlogProcess(place)])
+  await target.wait(({ body }) => body.post.current.slug === 'silent')
+  await sleep(2000)
+  expect(target.received).toHaveLength(1)
+})
+
+test('of two processes at the due moment one publishes, once', async () => {
+  await startBlogProcess(place)
+  await startBlogProcess(place)
+  const all = []
+  for (let number = 0; number < 20; number += 1) all.push(await schedulePost(`due-${number}`))
+  await Promise.all(Array.from({ length: 8 }, (_, number) => wake(`both-${number}`)))
+  await expect.poll(() => target.received.length, missed).toBe(20)
+  await sleep(1000)
+  expect(target.received).toHaveLength(20)
+  for (const { id, slug, version } of all) {
+    expect(await newsOf(id)).toEqual(['Create'])
+    expect(await statusOf(slug)).toEqual({ status: 'published', version: version + 1 })
+  }
+})
