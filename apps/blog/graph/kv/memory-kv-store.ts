@@ -107,15 +107,14 @@ export class MemoryKvStore implements KvStore {
   #write(operations: readonly KvOperation[]): Cursor {
     const start = this.#end
     for (const [text, operation] of lastByKey(operations, textOf)) {
-      const bytes = Buffer.from(text, 'latin1')
       const value = operation.kind === 'put' ? operation.value : undefined
-      const place = this.#entries.get(bytes)
-      const before = place < 0 ? undefined : this.#values.get(place)
-      if (isDeepStrictEqual(before, value)) continue
-      if (place >= 0) this.#values.remove(place)
-      if (value === undefined) this.#entries.delete(bytes)
-      else this.#entries.set(bytes, this.#values.add(value))
-      this.#history.push({ key: operation.key, value })
+      this.#entries.update(Buffer.from(text, 'latin1'), (place) => {
+        const before = place < 0 ? undefined : this.#values.get(place)
+        if (isDeepStrictEqual(before, value)) return place
+        this.#history.push({ key: operation.key, value })
+        if (place >= 0) this.#values.remove(place)
+        return value === undefined ? -1 : this.#values.add(value)
+      })
     }
     if (this.#end === start) return 0
     this.#forget()

@@ -33,13 +33,12 @@ describe('a tree of bytes', () => {
       for (const { key, value, isDeletion } of operations) {
         const text = key.toString('latin1')
         if (tree.get(key) !== (map.get(text) ?? -1)) throw new Error(`before ${text}`)
-        if (isDeletion) {
-          tree.delete(key)
-          map.delete(text)
-        } else {
-          tree.set(key, value)
-          map.set(text, value)
-        }
+        tree.update(key, (before) => {
+          if (before !== (map.get(text) ?? -1)) throw new Error(`at ${text}`)
+          return isDeletion ? -1 : value
+        })
+        if (isDeletion) map.delete(text)
+        else map.set(text, value)
         if (tree.get(key) !== (map.get(text) ?? -1)) throw new Error(`after ${text}`)
       }
       const all = [...map].sort(([one], [other]) => (one < other ? -1 : 1))
@@ -53,21 +52,21 @@ describe('a tree of bytes', () => {
   test('keeps many keys, and gives their memory back', () => {
     const tree = new ByteTree()
     const keys = Array.from({ length: 8000 }, (_, n) => Buffer.from(`key ${(n * 7919) % 8000}`))
-    for (const [n, key] of keys.entries()) tree.set(key, n)
+    for (const [n, key] of keys.entries()) tree.update(key, () => n)
     expect(keys.every((key, n) => tree.get(key) === n)).toBe(true)
     const { bytes } = tree
     expect(bytes).toBeLessThan(500_000)
     expect(contents(tree)).toHaveLength(8000)
-    for (const key of keys) tree.delete(key)
+    for (const key of keys) tree.update(key, () => -1)
     expect(contents(tree)).toEqual([])
-    for (const [n, key] of keys.entries()) tree.set(key, n)
+    for (const [n, key] of keys.entries()) tree.update(key, () => n)
     expect(contents(tree)).toHaveLength(8000)
     expect(tree.bytes).toBe(bytes)
   })
 
   test('stops when enough has been seen', () => {
     const tree = new ByteTree()
-    for (let n = 0; n < 1000; n += 1) tree.set(Buffer.from(String(n)), n)
+    for (let n = 0; n < 1000; n += 1) tree.update(Buffer.from(String(n)), () => n)
     let seen = 0
     tree.forRange(Buffer.alloc(0), past, () => (seen += 1) === 10)
     expect(seen).toBe(10)

@@ -40,12 +40,34 @@ export class ByteTree {
     this.#take(key, 0)
     const page = this.#open(this.#root)
     for (let level = this.#height; level > 0; level -= 1)
-      this.#open(page.valueOf(this.#seekChild(page)))
-    return this.#seek(page) ? page.valueOf(page.at) : -1
+      this.#open(page.valueOf(page.seekChild(this.#key, this.#keyLength)))
+    return page.seek(this.#key, this.#keyLength) ? page.valueOf(page.at) : -1
   }
 
-  set(key: Buffer, value: number): void {
-    this.#take(key, value)
+  /**
+   * Calls `change` with the number of a key, -1 when it has none, and makes what it returns the number; -1 takes the key
+   * away. Most often one search does. `change` must leave the tree alone.
+   */
+  update(key: Buffer, change: (before: number) => number): void {
+    const before = this.get(key)
+    const after = change(before)
+    if (after === before) return
+    const page = this.#page
+    if (after < 0 && page.hasSeveral) page.remove(page.at)
+    else if (after < 0) this.#delete()
+    else if (before < 0 && page.usedWith(key.length, after) <= page.capacity)
+      page.insert(this.#key, key.length, after)
+    else this.#set(after)
+  }
+
+  /** Those from `from` up to, but without, `to`. */
+  forRange(from: Buffer, to: Buffer, visit: Visit): void {
+    const tree = { blocks: this.#blocks, longestKey: this.#scratch.length }
+    visitRange(tree, { number: this.#root, level: this.#height }, { from, to, visit })
+  }
+
+  #set(value: number): void {
+    this.#value = value
     this.#root = this.#setIn(this.#root, this.#height)
     if (this.#right === 0) return
     const left = this.#root
@@ -57,8 +79,7 @@ export class ByteTree {
     this.#root = this.#put(this.#root, this.#height)
   }
 
-  delete(key: Buffer): void {
-    this.#take(key, 0)
+  #delete(): void {
     if (this.#deleteIn(this.#root, this.#height)) {
       this.#height = 0
       this.#root = this.#create()
@@ -72,20 +93,14 @@ export class ByteTree {
     }
   }
 
-  /** Those from `from` up to, but without, `to`. */
-  forRange(from: Buffer, to: Buffer, visit: Visit): void {
-    const tree = { blocks: this.#blocks, longestKey: this.#scratch.length }
-    visitRange(tree, { number: this.#root, level: this.#height }, { from, to, visit })
-  }
-
   /** Returns the page that then has what this one had: it moves when it needs more room. */
   #setIn(number: number, level: number): number {
     const page = this.#open(number)
     if (level === 0) {
-      if (this.#seek(page)) page.remove(page.at)
+      if (page.seek(this.#key, this.#keyLength)) page.remove(page.at)
       return this.#put(number, level)
     }
-    const at = this.#seekChild(page)
+    const at = page.seekChild(this.#key, this.#keyLength)
     const child = page.valueOf(at)
     const moved = this.#setIn(child, level - 1)
     if (moved !== child) this.#open(number).setValue(at, moved)
@@ -97,7 +112,7 @@ export class ByteTree {
   /** Puts the key where it belongs in a page. */
   #put(number: number, level: number): number {
     const page = this.#open(number)
-    this.#seek(page)
+    page.seek(this.#key, this.#keyLength)
     if (page.usedWith(this.#keyLength, this.#value) > page.capacity && page.hasSeveral) {
       this.#split(level)
       if (this.#key.subarray(0, this.#keyLength).compare(this.#rightKey) >= 0) {
@@ -111,13 +126,13 @@ export class ByteTree {
   #putWithRoom(number: number): number {
     let roomy = number
     const page = this.#open(number)
-    this.#seek(page)
+    page.seek(this.#key, this.#keyLength)
     const used = page.usedWith(this.#keyLength, this.#value)
     if (used > page.capacity) {
       roomy = this.#create(used)
       page.copyTo(this.#other)
       this.#blocks.release(number, page.capacity)
-      this.#seek(this.#open(roomy))
+      this.#open(roomy).seek(this.#key, this.#keyLength)
     }
     page.insert(this.#key, this.#keyLength, this.#value)
     return roomy
@@ -126,7 +141,7 @@ export class ByteTree {
   /** Moves half of the open page to a new one. */
   #split(level: number): void {
     const page = this.#page
-    const middle = page.middle(this.#scratch)
+    const middle = page.middle(this.#scratch, level > 0)
     const { at, keyLength } = middle
     const shared = page.sharedOf(at)
     // Of those with the keys: whatever is greater than all to the left and not than any to the right will do.
@@ -134,31 +149,23 @@ export class ByteTree {
     this.#rightKey = Buffer.from(this.#scratch.subarray(0, isExact ? keyLength : shared + 1))
     this.#right = this.#create(page.end - at + keyLength + usualBytes / 4)
     page.moveTo(this.#other, middle)
-    if (level > 0) this.#dropFirstKey(this.#other)
+    if (level > 0) this.#other.dropFirstKey()
   }
 
   /** Whether the page is empty then; it has been given back. */
   #deleteIn(number: number, level: number): boolean {
     const page = this.#open(number)
     if (level === 0) {
-      if (this.#seek(page)) page.remove(page.at)
+      if (page.seek(this.#key, this.#keyLength)) page.remove(page.at)
     } else {
-      const at = this.#seekChild(page)
+      const at = page.seekChild(this.#key, this.#keyLength)
       if (!this.#deleteIn(page.valueOf(at), level - 1)) return false
       this.#open(number).remove(at)
-      if (at === page.first && !page.isEmpty) this.#dropFirstKey(page)
+      if (at === page.first && !page.isEmpty) page.dropFirstKey()
     }
     if (!page.isEmpty) return false
     this.#blocks.release(number, page.capacity)
     return true
-  }
-
-  /** What is below the first of the others belongs to the first. */
-  #dropFirstKey(page: Page): void {
-    const value = page.valueOf(page.first)
-    page.remove(page.first)
-    page.seek(emptyKey, 0)
-    page.insert(emptyKey, 0, value)
   }
 
   #take(key: Buffer, value: number): void {
@@ -187,15 +194,5 @@ export class ByteTree {
     const [slab, start] = [this.#blocks.slabOf(number), this.#blocks.startOf(number)]
     this.#other.create(slab, start, capacityFor(bytes))
     return number
-  }
-
-  #seek(page: Page): boolean {
-    return page.seek(this.#key, this.#keyLength)
-  }
-
-  /** The entry of the page in which the key would be. */
-  #seekChild(page: Page): number {
-    if (this.#seek(page)) return page.at
-    return page.before < 0 ? page.first : page.before
   }
 }

@@ -95,6 +95,12 @@ export class PageReader {
     return isFound
   }
 
+  /** Of a page above others: the entry in whose page a key would be. */
+  seekChild(key: Uint8Array, keyLength: number): number {
+    if (this.seek(key, keyLength)) return this.at
+    return this.before < 0 ? this.first : this.before
+  }
+
   valueOf(at: number): number {
     this.read(at)
     return this.value

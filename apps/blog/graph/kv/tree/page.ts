@@ -4,6 +4,8 @@ import { headerBytes, PageReader } from './page-reader.ts'
 /** What the removal of an entry may add to the one after it. */
 const slackBytes = 8
 
+const emptyKey = Buffer.alloc(0)
+
 interface Middle {
   /** The first entry of the second half, and its key. */
   readonly at: number
@@ -79,16 +81,37 @@ export class Page extends PageReader {
     this.#setEnd(end + target - this.body)
   }
 
-  /** Where the second of two halves would begin. Writes to `key`. */
-  middle(key: Uint8Array): Middle {
+  /** Of a page above others: what is before its second entry belongs to the first. */
+  dropFirstKey(): void {
+    const value = this.valueOf(this.first)
+    this.remove(this.first)
+    this.seek(emptyKey, 0)
+    this.insert(emptyKey, 0, value)
+  }
+
+  /**
+   * Where the second of two halves would begin: of the entries about the middle the one that is told from those
+   * before it by the fewest bytes, or in a page above others the one of the shortest key. Writes to `key`.
+   */
+  middle(key: Uint8Array, isAbove: boolean): Middle {
     const half = (this.first + this.end) / 2
-    let at = this.first
-    for (;;) {
-      const keyLength = this.readKey(at, key)
-      const next = this.body + this.length
-      if (at > this.first && (at >= half || next === this.end)) return { at, key, keyLength }
-      at = next
+    const reach = (this.end - this.first) / 8
+    let best = -1
+    let least = Infinity
+    for (let at = this.nextOf(this.first); at < this.end; at = this.body + this.length) {
+      if (least < Infinity && at > half + reach) break
+      this.read(at)
+      const size = this.sharedOf(at) + (isAbove ? this.length : 0)
+      if (at < half - reach) best = at
+      else if (size < least) {
+        best = at
+        least = size
+      }
     }
+    let keyLength = 0
+    for (let at = this.first; at <= best; at = this.body + this.length)
+      keyLength = this.readKey(at, key)
+    return { at: best, key, keyLength }
   }
 
   /** Moves the entries from `at` on to an empty page, where the first is written with its whole key. */
