@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { createTestDatabase } from '@rose-ash/testing/database'
 import { eq, sql } from 'drizzle-orm'
 import type { AdapterPayload } from 'oidc-provider'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { logins, oidcPayloads, users } from '../models/index.ts'
 import { createAdapterFactory } from './adapter.ts'
+import { createSealedCodes } from './sealed-codes.ts'
 
 type Connection = Awaited<ReturnType<typeof createTestDatabase>>
 
@@ -14,8 +15,9 @@ beforeAll(async () => {
 })
 afterAll(() => connection.close())
 
+const codes = createSealedCodes(randomBytes(32))
 const adapterOf = (type: string) =>
-  createAdapterFactory({ connection, endLogin: async () => {} })(type)
+  createAdapterFactory({ connection, codes, endLogin: async () => {} })(type)
 const minute = 60
 
 async function createLogin(): Promise<string> {
@@ -85,8 +87,10 @@ describe('using something once', () => {
   test('of eight who redeem at once exactly one wins, in each of a hundred rounds', async () => {
     for (let round = 0; round < 100; round += 1) {
       const type = round % 2 === 0 ? 'AuthorizationCode' : 'RefreshToken'
-      const id = randomUUID()
-      await adapterOf(type).upsert(id, { jti: id, kind: type }, minute)
+      const isSealed = round % 4 === 0
+      const exp = Math.floor(Date.now() / 1000) + minute
+      const id = isSealed ? codes.seal({ exp }) : randomUUID()
+      if (!isSealed) await adapterOf(type).upsert(id, { jti: id, kind: type }, minute)
       const attempts = await Promise.allSettled(
         Array.from({ length: 8 }, () => adapterOf(type).consume(id)),
       )

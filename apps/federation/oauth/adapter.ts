@@ -15,13 +15,15 @@ import { clientMetadata } from './clients.ts'
 import { firstPartyGrantPayload, isFirstPartyGrant, isWithinGrace } from './grants.ts'
 import { createPayloadRows, type PayloadRows } from './payload-rows.ts'
 import { keepCode, requestMemory, takeCode } from './request-memory.ts'
+import type { SealedCodes } from './sealed-codes.ts'
 import { createStatements } from './statements.ts'
 import { loginIdOf, storedPayload } from './stored-payload.ts'
 
 /**
  * Where oidc-provider keeps what it remembers. Ids are stored as hashes. `consume` compares and sets
  * in one statement, so that of any number of parallel redemptions exactly one wins; at the token
- * endpoint a code is consumed by the statement that writes its access token.
+ * endpoint a code is consumed by the statement that writes its access token. Of a sealed code only that
+ * it is consumed is kept, until it has run out.
  */
 export function createAdapterFactory(options: AdapterOptions): AdapterFactory {
   const rows = createPayloadRows(options.connection.pool)
@@ -30,14 +32,17 @@ export function createAdapterFactory(options: AdapterOptions): AdapterFactory {
 
 export interface AdapterOptions {
   readonly connection: Pick<DatabaseConnection, 'database' | 'pool'>
+  readonly codes: SealedCodes
   /** Ends the sign-in that a session stands for: everything that hangs on it goes. */
   readonly endLogin: (loginId: string) => Promise<void>
 }
 
 function createAdapter(
-  { connection: { database }, rows, endLogin }: AdapterOptions & { readonly rows: PayloadRows },
+  options: AdapterOptions & { readonly rows: PayloadRows },
   type: string,
 ): Adapter {
+  const { rows, codes, endLogin } = options
+  const { database } = options.connection
   const statements = createStatements(database, type)
   const withId = (id: string) =>
     and(eq(oidcPayloads.type, type), eq(oidcPayloads.idHash, hashSecretId(id)))
@@ -57,13 +62,32 @@ function createAdapter(
     const memory = requestMemory()
     // The provider changes what it is given.
     if (type === 'Session') memory?.sessions.set(id, structuredClone(payload))
-    else if (memory && payload.expiresWithSession && payload.sessionUid) {
-      memory.sessionsOfTokens.set(payload.sessionUid, row.session ?? undefined)
-      if (payload.grantId && payload.accountId) {
-        memory.accountsOfGrants.set(payload.grantId, payload.accountId)
-      }
-    }
+    else rememberSession(payload, row.session ?? undefined)
     return payload
+  }
+
+  /** Its session is as it was when the code was made; whether that has ended is found out by writing. */
+  function openCode(code: string): AdapterPayload | undefined {
+    const memory = requestMemory()
+    const known = memory?.sealed.get(code)
+    if (known) return known
+    const payload = codes.open(code)
+    if (!payload) return undefined
+    memory?.sealed.set(code, payload)
+    rememberSession(payload, sessionOf(payload))
+    return payload
+  }
+
+  async function revokeByGrantId(grantId: string): Promise<void> {
+    await database
+      .delete(oidcPayloads)
+      .where(and(eq(oidcPayloads.grantId, grantId), ne(oidcPayloads.type, 'Grant')))
+  }
+
+  /** Who shows a code again may have stolen it, and so may who showed it first (RFC 6749, 4.1.2). */
+  async function refuseUsed(grantId: string | undefined): Promise<never> {
+    if (grantId) await revokeByGrantId(grantId)
+    throw new errors.InvalidGrant(usedAlready)
   }
 
   async function findClient(id: string): Promise<AdapterPayload | undefined> {
@@ -88,15 +112,16 @@ function createAdapter(
           await statements.saveSession.execute(row)
           return
         }
-        const codeHash = type === 'AccessToken' ? takeCode()?.hash : undefined
+        const code = type === 'AccessToken' ? takeCode() : undefined
         const isSaved = await rows.save({
           type,
           ...row,
           grantId: type === 'Grant' ? id : (payload.grantId ?? null),
           userCode: payload.userCode ?? null,
-          codeHash,
+          codeHash: code?.hash,
+          sealedUntil: code?.sealedUntil,
         })
-        if (!isSaved) throw new errors.InvalidGrant(usedAlready)
+        if (!isSaved) await refuseUsed(payload.grantId)
       } catch (error) {
         if (!isMissingReference(error)) throw error
         refuseEnded(type)
@@ -106,7 +131,7 @@ function createAdapter(
     async find(id) {
       if (type === 'Client') return findClient(id)
       if (type === 'Grant' && isFirstPartyGrant(id)) return firstPartyGrant(id)
-      return findById(id)
+      return (type === 'AuthorizationCode' ? openCode(id) : undefined) ?? findById(id)
     },
 
     async findByUid(uid) {
@@ -119,8 +144,13 @@ function createAdapter(
 
     async consume(id) {
       const hash = hashSecretId(id)
-      const consume = () => statements.consume.execute({ idHash: hash })
-      if (type === 'AuthorizationCode' && keepCode({ hash, consume })) return
+      const sealed = type === 'AuthorizationCode' ? openCode(id) : undefined
+      const sealedUntil = sealed?.exp ? new Date(sealed.exp * 1000) : undefined
+      const consume = () =>
+        sealedUntil
+          ? statements.markUsed.execute({ idHash: hash, expiresAt: sealedUntil })
+          : statements.consume.execute({ idHash: hash })
+      if (type === 'AuthorizationCode' && keepCode({ hash, sealedUntil, consume })) return
       if ((await consume()).length === 0) throw new errors.InvalidGrant(usedAlready)
     },
 
@@ -131,11 +161,7 @@ function createAdapter(
       }
       await database.delete(oidcPayloads).where(withId(id))
     },
-    async revokeByGrantId(grantId) {
-      await database
-        .delete(oidcPayloads)
-        .where(and(eq(oidcPayloads.grantId, grantId), ne(oidcPayloads.type, 'Grant')))
-    },
+    revokeByGrantId,
   }
 }
 
@@ -150,6 +176,24 @@ function readRow(
   }
   const consumed = consumedAt && { consumed: Math.floor(consumedAt.getTime() / 1000) }
   return { ...(payload as AdapterPayload), ...consumed }
+}
+
+/** That a token hangs on a session is looked at right after the token itself. */
+function rememberSession(token: AdapterPayload, session: AdapterPayload | undefined): void {
+  const memory = requestMemory()
+  const { accountId, expiresWithSession, grantId, sessionUid } = token
+  if (!memory || !expiresWithSession || !sessionUid) return
+  memory.sessionsOfTokens.set(sessionUid, session)
+  if (grantId && accountId) memory.accountsOfGrants.set(grantId, accountId)
+}
+
+function sessionOf({ accountId, clientId = '', grantId, sessionUid }: AdapterPayload) {
+  return {
+    kind: 'Session',
+    uid: sessionUid,
+    accountId,
+    authorizations: { [clientId]: { grantId } },
+  }
 }
 
 /** Of our own apps' grants nothing is kept: they are what the sign-in is, and it was read just before. */

@@ -175,6 +175,17 @@ describe('the authorization endpoint', () => {
     expect(answerOf(visited).get('code')).toBeTruthy()
   })
 
+  test('that a member is looked for a second time writes nothing', async () => {
+    const visitor = await signedIn()
+    const look = () => visitor.open(authorizationUrl({ prompt: 'none' }), notFollowed)
+    await look()
+    const read = `select type, id_hash, payload, xmin from oidc_payloads order by type, id_hash`
+    const before = await world.connection.pool.query(read)
+    expect(answerOf(await look()).get('code')).toBeTruthy()
+    const after = await world.connection.pool.query(read)
+    expect(after.rows).toEqual(before.rows)
+  })
+
   test('cookies are for this host, unreadable for scripts, and not sent across sites', async () => {
     const visitor = world.visitor()
     const { headers } = await visitor.open(authorizationUrl(), notFollowed)

@@ -103,6 +103,21 @@ describe('a code that is used up by a token', () => {
     }
   })
 
+  test('so it is with one of which nothing is stored', async () => {
+    const processes = [rows, createPayloadRows(connection.pool)]
+    const sealedUntil = new Date(Date.now() + 60_000)
+    for (let round = 0; round < 50; round += 1) {
+      const code = { type: 'AuthorizationCode', idHash: randomUUID() }
+      const used = { codeHash: code.idHash, sealedUntil }
+      const tokens = Array.from({ length: 8 }, () => row('AccessToken', used))
+      const isSaved = await together(8, (index) => processes[index % 2]!.save(tokens[index]!))
+      expect(isSaved.filter(Boolean)).toHaveLength(1)
+      const found = await together(8, (index) => rows.find(tokens[index]!))
+      expect(found.map((one) => one !== undefined)).toEqual(isSaved)
+      expect((await rows.find(code))?.consumedAt).toBeInstanceOf(Date)
+    }
+  })
+
   test('is not used up when the sign-in has ended and there is no token', async () => {
     const code = row('AuthorizationCode')
     await rows.save(code)

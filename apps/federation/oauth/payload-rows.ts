@@ -17,6 +17,8 @@ export interface NewRow extends RowKey {
   readonly expiresAt: Date | null
   /** The hash of a code that is used up by this row; see `save`. */
   readonly codeHash?: string | undefined
+  /** When that code runs out, if nothing is stored of it. */
+  readonly sealedUntil?: Date | undefined
 }
 
 export interface FoundRow {
@@ -95,13 +97,14 @@ left join lateral (
 
 /**
  * A code that is consumed by somebody else meanwhile is another version of the row, which has another
- * ctid or is consumed when it is looked at again, so exactly one of any number of redemptions wins.
+ * ctid or is consumed when it is looked at again, so exactly one of any number of redemptions wins. Of a
+ * sealed code exactly one can insert the row that says so.
  */
 const saveText = `
 with given as materialized (
   select * from json_to_recordset($1::json) as given (
     type text, "idHash" text, payload jsonb, "grantId" text, uid text, "userCode" text,
-    "loginId" text, "expiresAt" timestamptz, "codeHash" text
+    "loginId" text, "expiresAt" timestamptz, "codeHash" text, "sealedUntil" timestamptz
   )
 ), consumed as (
   update oidc_payloads as code set consumed_at = now()
@@ -111,12 +114,21 @@ with given as materialized (
   ) as found
   where code.ctid = found.place and code.consumed_at is null
   returning code.id_hash
+), marked as (
+  insert into oidc_payloads (type, id_hash, payload, login_id, expires_at, consumed_at)
+  select 'AuthorizationCode', "codeHash", '{}'::jsonb, "loginId", "sealedUntil", now()
+  from given where "sealedUntil" is not null
+  order by "codeHash"
+  on conflict do nothing
+  returning id_hash
 )
 insert into oidc_payloads
   (type, id_hash, payload, grant_id, uid, user_code, login_id, expires_at)
 select type, "idHash", payload, "grantId", uid, "userCode", "loginId", "expiresAt"
 from given
-where "codeHash" is null or "codeHash" in (select id_hash from consumed)
+where "codeHash" is null or "codeHash" in (
+  select id_hash from consumed union all select id_hash from marked
+)
 order by type, "idHash"
 on conflict (type, id_hash) do update set
   payload = excluded.payload, grant_id = excluded.grant_id, uid = excluded.uid,

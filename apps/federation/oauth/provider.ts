@@ -14,6 +14,7 @@ import { interactionPath, interactionPolicy } from './interaction-policy.ts'
 import { HeldKey } from './keys/held-key.ts'
 import { takeOverBackchannelLogout } from './logout.ts'
 import { askForPage, deviceFlow, rpInitiatedLogout } from './provider-pages.ts'
+import { createSealedCodes, sealCodes } from './sealed-codes.ts'
 
 export interface ProviderOptions
   extends Pick<AppDependencies, 'config' | 'connection' | 'services' | 'log'>, AccountOptions {
@@ -27,9 +28,11 @@ const day = 86_400
 /** oidc-provider for this platform. Pages are ours, so it renders none. */
 export function createProvider(options: ProviderOptions): Provider {
   const { config, log, services } = options
+  const codes = createSealedCodes(deriveKey(config.secretKey, 'oidc-codes'))
   const provider = new Provider(config.publicUrls.federation, {
     adapter: createAdapterFactory({
       connection: options.connection,
+      codes,
       endLogin: (loginId) => services.federation.endLogin(loginId),
     }),
     clients: firstPartyClients(config),
@@ -62,6 +65,7 @@ export function createProvider(options: ProviderOptions): Provider {
   // Its addresses are made from the request's, which the Fastify route has set to the issuer's.
   provider.proxy = true
   compareSecrets(provider)
+  sealCodes(provider, codes)
   takeOverBackchannelLogout(provider)
   addLog(provider, log)
   return provider

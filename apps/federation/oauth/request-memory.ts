@@ -4,6 +4,8 @@ import { type AdapterPayload, Provider } from 'oidc-provider'
 interface RequestMemory {
   /** Sessions as they stand in the table, by id. */
   readonly sessions: Map<string, AdapterPayload>
+  /** What sealed codes hold. */
+  readonly sealed: Map<string, AdapterPayload>
   /** A code that is being redeemed. */
   code: RedeemedCode | undefined
   /** Sessions that came along with a token, by uid; undefined when there is none. */
@@ -15,6 +17,8 @@ interface RequestMemory {
 /** A code that has passed all checks and is not consumed yet. */
 export interface RedeemedCode {
   readonly hash: string
+  /** When a code of which nothing is stored runs out. */
+  readonly sealedUntil: Date | undefined
   consume(): Promise<unknown>
 }
 
@@ -28,6 +32,7 @@ export function requestMemory(): RequestMemory | undefined {
   if (known) return known
   const memory: RequestMemory = {
     code: undefined,
+    sealed: new Map(),
     sessions: new Map(),
     sessionsOfTokens: new Map(),
     accountsOfGrants: new Map(),

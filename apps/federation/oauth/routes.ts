@@ -82,6 +82,7 @@ export async function oauthRoutes(app: FastifyInstance, options: OauthOptions): 
     app.route({
       method: ['GET', 'POST', 'OPTIONS'],
       url,
+      compress: false,
       // Our six apps redeem their codes from few addresses.
       config: { handshake: 'never', rateLimit: false, isForMachines: true },
       handler: answer,

@@ -27,6 +27,19 @@ export function createStatements(database: Database, type: string) {
         },
       })
       .prepare('oidc-save-session'),
+    /** Says that a sealed code is used up. */
+    markUsed: database
+      .insert(oidcPayloads)
+      .values({
+        type,
+        idHash,
+        payload: {},
+        expiresAt: sql`${sql.placeholder('expiresAt')}`,
+        consumedAt: sql`now()`,
+      })
+      .onConflictDoNothing()
+      .returning({ type: oidcPayloads.type })
+      .prepare(`oidc-mark-used-${type}`),
     consume: database
       .update(oidcPayloads)
       .set({ consumedAt: sql`now()` })

@@ -8,6 +8,7 @@ export type KeyPurpose =
   | 'oidc'
   | 'oidc-keys'
   | 'oidc-cookies'
+  | 'oidc-codes'
   | 'handshake'
   | 'sign-on'
   | 'sign-in-limits'

@@ -1,11 +1,11 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
+import { promisify } from 'node:util'
 import type { JWK } from 'jose'
 import { ExternalSigningKey } from 'oidc-provider'
 
-/**
- * A signing key that is ready to sign. From a JWK the provider's own signing works out the key anew
- * for each token, and hands a signature of a twentieth of a millisecond to another thread.
- */
+const signElsewhere = promisify(sign)
+
+/** A signing key that is ready to sign. From a JWK the provider's own signing works out the key anew for each token. */
 export class HeldKey extends ExternalSigningKey {
   readonly #kid: string | undefined
   readonly #private: KeyObject
@@ -32,7 +32,7 @@ export class HeldKey extends ExternalSigningKey {
   }
 
   /** As JWS wants it: r and s side by side (RFC 7518, 3.4). */
-  override sign(data: Uint8Array): Uint8Array {
-    return sign('sha256', data, { key: this.#private, dsaEncoding: 'ieee-p1363' })
+  override sign(data: Uint8Array): Promise<Uint8Array> {
+    return signElsewhere('sha256', data, { key: this.#private, dsaEncoding: 'ieee-p1363' })
   }
 }
