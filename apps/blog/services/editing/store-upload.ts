@@ -4,13 +4,14 @@ import { and, eq, like } from 'drizzle-orm'
 import { media } from '../../models/index.ts'
 import { slugify } from '../ghost/slugs.ts'
 import { hashOf, type MediaStore, storeMedia } from '../ghost/store-media.ts'
+import { cleanMedia } from './metadata/clean-media.ts'
 import { type PreparedPicture, preparePicture } from './prepare-picture.ts'
 import { sniffFile } from './sniff-file.ts'
 import { assertKind, type UploadKind, uploadRules } from './upload-kinds.ts'
 
 export interface Upload {
   readonly kind: UploadKind
-  /** Where it lies now; it stays the caller's to remove. */
+  /** Where it lies now. It is changed there, and stays the caller's to remove. */
   readonly file: string
   /** What it was called where it came from. */
   readonly fileName: string
@@ -28,8 +29,9 @@ export interface StoredUpload {
 
 /**
  * Puts what somebody has sent into the media folder, when it is what it should be. The same file twice
- * is one file. Pictures are written anew, and lose what the camera wrote into them. Throws
- * WrongKindError, with a sentence for whoever sent it.
+ * is one file. Pictures are written anew, and films and sounds cleaned: they lose what cameras and programs
+ * wrote into them. What is added as a file stays as it is. Throws WrongKindError, with a sentence for
+ * whoever sent it.
  */
 export async function storeUpload(store: MediaStore, upload: Upload): Promise<StoredUpload> {
   const sniffed = await sniffFile(upload.file)
@@ -37,7 +39,9 @@ export async function storeUpload(store: MediaStore, upload: Upload): Promise<St
   const ending = sniffed.ending ?? endingOf(upload.fileName)
   const rewritten = `${upload.file}.picture`
   try {
-    const isPicture = uploadRules[upload.kind].folder === 'images'
+    const { folder } = uploadRules[upload.kind]
+    const isPicture = folder === 'images'
+    if (folder === 'media') await cleanMedia(upload.file, { ...upload, ending })
     const picture = isPicture ? await preparePicture(upload.file, rewritten) : undefined
     return await keep(store, {
       ...upload,

@@ -6,6 +6,7 @@ import { eq } from 'drizzle-orm'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { media } from '../../../models/index.ts'
+import { box, id3v2, mp3 } from '../../../services/editing/metadata/test-media.ts'
 import { createEditorApp } from './test-editor-app.ts'
 
 const connection = await createTestDatabase()
@@ -184,15 +185,27 @@ describe('what is refused', () => {
 })
 
 describe('other files', () => {
-  test('a film and a sound are kept as they are', async () => {
-    const film = Buffer.concat([Buffer.from('\0\0\0\x18ftypmp42'), Buffer.alloc(200)])
+  test('a film and a sound lose what their makers wrote, and a file does not', async () => {
+    const made = (tail: string) =>
+      Buffer.concat([
+        box('ftyp', 'mp42'),
+        box('moov', box('mvhd', Buffer.alloc(20))),
+        Buffer.from(tail),
+      ])
+    const film = made('\0\0\0\x0fmetaAda at sea'.slice(0, 15))
     const { status, body } = await upload(film, 'Regatta.mov', { kind: 'video' })
     expect(status).toBe(201)
     expect(body.url).toMatch(/^\/content\/media\/.+\/regatta-[0-9a-f]{12}\.mp4$/)
-    expect(readFileSync(fileAt(body.url))).toEqual(film)
-    const sound = await upload(Buffer.from('ID3 and so on'), 'song.mp3', { kind: 'audio' })
+    expect(readFileSync(fileAt(body.url))).toEqual(made('\0\0\0\x0ffree\0\0\0\0\0\0\0'))
+    const song = Buffer.concat([id3v2('Ada'), mp3()])
+    const sound = await upload(song, 'song.mp3', { kind: 'audio' })
     const served = await blog.app.inject({ url: sound.body.url })
     expect(served.headers['content-type']).toBe('audio/mpeg')
+    expect(served.rawPayload).toEqual(mp3())
+    const file = await upload(song, 'song.mp3', { kind: 'file' })
+    expect(readFileSync(fileAt(file.body.url))).toEqual(song)
+    const broken = await upload(Buffer.from('ID3 and so on'), 'song.mp3', { kind: 'audio' })
+    expect([broken.status, broken.body.detail]).toEqual([415, expect.stringContaining('not whole')])
   })
 
   test('a drawing as a file is a download', async () => {
