@@ -18,14 +18,19 @@ export interface Formats {
   date(value: Date, style: DateStyle, timeZone?: string): string
 }
 
-/** Dates that are kept in words; a list shows the same ones again and again. */
-const mostWritten = 5000
+/** Dates of one style that are kept in words; a list shows the same ones again and again. */
+const mostWritten = 1000
+
+interface DateFormat {
+  readonly format: Intl.DateTimeFormat
+  /** By milliseconds since the epoch. */
+  readonly written: Map<number, string>
+}
 
 /** Formatters are costly to make and not free to use, so each is made once, and what they wrote last is kept. */
 export function createFormats(options: { language: string; timeZone: string }): Formats {
   const currencies = new Map<string, Intl.NumberFormat>()
-  const dates = new Map<string, Intl.DateTimeFormat>()
-  const written = new Map<string, string>()
+  const zones = new Map<string, Map<DateStyle, DateFormat>>()
 
   return {
     money(pence, currency) {
@@ -38,20 +43,18 @@ export function createFormats(options: { language: string; timeZone: string }): 
     },
     date(value, style, timeZone = options.timeZone) {
       if (style === 'iso') return value.toISOString()
-      const kind = `${style} ${timeZone}`
+      const styles = kept(zones, timeZone, () => new Map<DateStyle, DateFormat>())
+      const { format, written } = kept(styles, style, () => ({
+        format: new Intl.DateTimeFormat(options.language, { ...dateStyles[style], timeZone }),
+        written: new Map<number, string>(),
+      }))
       if (written.size >= mostWritten) written.clear()
-      return kept(written, `${kind} ${value.getTime()}`, () =>
-        kept(
-          dates,
-          kind,
-          () => new Intl.DateTimeFormat(options.language, { ...dateStyles[style], timeZone }),
-        ).format(value),
-      )
+      return kept(written, value.getTime(), () => format.format(value))
     },
   }
 }
 
-function kept<Value>(values: Map<string, Value>, key: string, create: () => Value): Value {
+function kept<Key, Value>(values: Map<Key, Value>, key: Key, create: () => Value): Value {
   const found = values.get(key)
   if (found !== undefined) return found
   const created = create()
