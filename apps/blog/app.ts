@@ -143,7 +143,7 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
   const naming = { database, page, graph, cache: dependencies.cache }
   await app.register(tagAdminRoutes, naming)
   await app.register(authorAdminRoutes, naming)
-  await app.register(siteAdminRoutes, { page, database, blog: services.blog })
+  await app.register(siteAdminRoutes, { page, database, cache, blog: services.blog })
   const documents = createDocumentCache({
     cache,
     app: config.app,

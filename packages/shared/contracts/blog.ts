@@ -96,7 +96,8 @@ export interface BlogService {
   findPosts(ids: readonly string[]): Promise<readonly PostSummary[]>
   /** A published post or page; a page wins over a post of the same slug. */
   findPostBySlug(slug: string): Promise<PostSummary | undefined>
-  findPagesByIds(ids: readonly string[]): Promise<readonly PageContainer[]>
+  /** Published pages. With a feature only those whose owners have switched it on: what hangs on others is not shown. */
+  findPagesByIds(ids: readonly string[], feature?: PageFeature): Promise<readonly PageContainer[]>
   findPageBySlug(slug: string): Promise<PageContainer | undefined>
   /** What visitors see of the site's menu, or of that of a page. A constant number of queries. */
   navigationTree(container?: Container): Promise<readonly NavigationNode[]>

@@ -1,7 +1,7 @@
 import type { PageContainer } from './blog.ts'
 import type { Container, Image } from './container.ts'
 
-/** A calendar, as long as the page that it hangs on is published. */
+/** A calendar, as long as the page that it hangs on is published and has calendars switched on. */
 export interface Calendar {
   readonly id: string
   readonly slug: string

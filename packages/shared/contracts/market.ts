@@ -1,7 +1,7 @@
 import type { PageContainer } from './blog.ts'
 import type { Container, Image } from './container.ts'
 
-/** A shop inside the market, as long as the page that it hangs on is published. */
+/** A shop inside the market, as long as the page that it hangs on is published and has market places switched on. */
 export interface MarketPlace {
   readonly id: string
   readonly slug: string

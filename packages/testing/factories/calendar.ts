@@ -2,7 +2,7 @@ import type { PageContainer } from '@rose-ash/shared/contracts/blog'
 import type { Database } from '@rose-ash/shared/models/database'
 import { calendarEntries, calendars } from '@rose-ash/shared/models/events'
 import { createRelationsService } from '@rose-ash/shared/services/relations/relations-service'
-import { createPage, shortId } from './page.ts'
+import { createPage, shortId, switchOn } from './page.ts'
 
 export interface TestCalendar {
   readonly id: string
@@ -12,12 +12,13 @@ export interface TestCalendar {
   readonly path: string
 }
 
-/** A calendar in London, on a page of its own unless one is given. */
+/** A calendar in London, on a page of its own unless one is given, which has them switched on. */
 export async function createCalendar(
   database: Database,
   values: Partial<typeof calendars.$inferInsert> & { readonly page?: PageContainer } = {},
 ): Promise<TestCalendar> {
   const { page = await createPage(database), ...columns } = values
+  await switchOn(database, columns.containerId ?? page.id, 'calendar')
   const [calendar] = await database
     .insert(calendars)
     .values({

@@ -2,7 +2,7 @@ import type { PageContainer } from '@rose-ash/shared/contracts/blog'
 import type { Database } from '@rose-ash/shared/models/database'
 import { marketPlaces, productCategories, products } from '@rose-ash/shared/models/market'
 import { eq } from 'drizzle-orm'
-import { createPage, shortId } from './page.ts'
+import { createPage, shortId, switchOn } from './page.ts'
 
 export interface TestMarketPlace {
   readonly id: string
@@ -12,12 +12,13 @@ export interface TestMarketPlace {
   readonly path: string
 }
 
-/** A market place on a page of its own, unless one is given. */
+/** A market place on a page of its own, unless one is given, which has them switched on. */
 export async function createMarketPlace(
   database: Database,
   values: Partial<typeof marketPlaces.$inferInsert> & { readonly page?: PageContainer } = {},
 ): Promise<TestMarketPlace> {
   const { page = await createPage(database), ...columns } = values
+  await switchOn(database, columns.containerId ?? page.id, 'market')
   const [place] = await database
     .insert(marketPlaces)
     .values({ slug: `place-${shortId()}`, name: 'Bakery', containerId: page.id, ...columns })

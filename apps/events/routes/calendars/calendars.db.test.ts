@@ -1,7 +1,7 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
 import { createCalendar, createEntry } from '@rose-ash/testing/factories/calendar'
-import { createPage } from '@rose-ash/testing/factories/page'
+import { createPage, switchOff, switchOn } from '@rose-ash/testing/factories/page'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createEventsApp } from '../../app.ts'
 
@@ -96,6 +96,21 @@ describe('a month', () => {
     }
     expect((await get(`${base}2026/3`)).status).toBe(200)
   })
+})
+
+it('a calendar whose page has none switched on is not there, until it has', async () => {
+  const quiet = await createPage(database, { slug: 'quiet' })
+  const choir = await createCalendar(database, { page: quiet, slug: 'choir' })
+  const entry = await createEntry(database, {
+    calendar: choir,
+    startsAt: new Date('2026-05-05T10:00:00Z'),
+  })
+  await switchOff(database, quiet.id, 'calendar')
+  const urls = [choir.path, `${choir.path}2026/5/5/`, `${choir.path}2026/5/5/entries/${entry.id}/`]
+  for (const url of urls) expect((await get(url)).status).toBe(404)
+  await switchOn(database, quiet.id, 'calendar')
+  for (const url of urls) expect((await get(url)).status).not.toBe(404)
+  await switchOff(database, quiet.id, 'calendar')
 })
 
 describe('a day', () => {

@@ -1,6 +1,6 @@
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
-import { createPage } from '@rose-ash/testing/factories/page'
+import { createPage, switchOff, switchOn } from '@rose-ash/testing/factories/page'
 import { createMarketPlace, createProduct } from '@rose-ash/testing/factories/shop'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createMarketApp } from '../../app.ts'
@@ -90,6 +90,20 @@ describe('a market place', () => {
     expect(countCards(body)).toBe(2)
     expect(body).toContain('href="http://blog.localhost/shop/"')
     expect(body).toContain('<link rel="canonical" href="http://market.localhost/shop/bakery/">')
+  })
+
+  it('whose page has none switched on is not there, until it has', async () => {
+    const other = await createPage(database, { slug: 'quiet' })
+    const place = await createMarketPlace(database, { page: other, slug: 'stall' })
+    await createProduct(database, { place, slug: 'jam' })
+    await switchOff(database, other.id, 'market')
+    for (const url of ['/quiet/stall/', '/quiet/stall/jam/']) {
+      const { status, body } = await get(url)
+      expect([status, body.includes('<h1')]).toEqual([404, true])
+    }
+    await switchOn(database, other.id, 'market')
+    expect((await get('/quiet/stall/jam/')).status).toBe(200)
+    await switchOff(database, other.id, 'market')
   })
 
   it('is found under a wrong page too, and led to its own', async () => {

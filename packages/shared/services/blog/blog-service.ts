@@ -8,7 +8,13 @@ import { readFooter, writeFooter } from './footer.ts'
 import { findMenuTargets } from './menu-search.ts'
 import { readMenuTargets } from './menu-targets.ts'
 import { readMenu, readNavigationTree } from './navigation.ts'
-import { assertPageFeature, readFeatures, readHanging, switchPageFeature } from './page-features.ts'
+import {
+  assertPageFeature,
+  hasFeature,
+  readFeatures,
+  readHanging,
+  switchPageFeature,
+} from './page-features.ts'
 import { summaryColumns, toSummary } from './summaries.ts'
 
 const pageColumns = { id: posts.id, slug: posts.slug, title: posts.title }
@@ -44,12 +50,12 @@ export function createBlogService(dependencies: ServiceDependencies): BlogServic
       return row && toSummary(row)
     },
 
-    async findPagesByIds(ids) {
+    async findPagesByIds(ids, feature) {
       if (ids.length === 0) return []
       const rows = await database
         .select(pageColumns)
         .from(posts)
-        .where(and(isPage, inArray(posts.id, [...ids])))
+        .where(and(isPage, inArray(posts.id, [...ids]), feature && hasFeature(feature)))
       return rows.map(toContainer)
     },
 

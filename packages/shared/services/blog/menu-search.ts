@@ -4,6 +4,7 @@ import { posts, tags } from '../../models/blog.ts'
 import type { ServiceDependencies } from '../registry.ts'
 import { menuTargetKinds } from './menu-addresses.ts'
 import { columnsOf, queryMenuTargets } from './menu-targets.ts'
+import { hasFeature } from './page-features.ts'
 
 const ofEachKind = 8
 
@@ -26,7 +27,10 @@ export async function findMenuTargets(
       )
     const isNamed = ilike(columnsOf[kind].title, pattern)
     if (kind === 'tag') return and(isNamed, eq(tags.visibility, 'public'))
-    return and(isNamed, withUnpublished ? undefined : eq(posts.status, 'published'))
+    return and(
+      isNamed,
+      ...(withUnpublished ? [] : [eq(posts.status, 'published'), hasFeature(kind)]),
+    )
   }
   const lists = await Promise.all(
     menuTargetKinds.map((kind) =>

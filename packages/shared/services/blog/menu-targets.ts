@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, or, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import type { AppName } from '../../contracts/apps.ts'
 import type { MenuTarget, MenuTargetKind } from '../../contracts/blog.ts'
 import { posts, tags } from '../../models/blog.ts'
@@ -6,6 +6,7 @@ import { calendars } from '../../models/events.ts'
 import { marketPlaces } from '../../models/market.ts'
 import type { ServiceDependencies } from '../registry.ts'
 import { type MenuAddress, menuTargetKinds } from './menu-addresses.ts'
+import { hasFeature } from './page-features.ts'
 
 type Dependencies = Pick<ServiceDependencies, 'database' | 'publicUrls'>
 
@@ -115,14 +116,14 @@ export async function queryMenuTargets(
       slug: table.slug,
       title: table.name,
       pageSlug: posts.slug,
-      pageStatus: posts.status,
+      isPublic: sql<boolean>`${posts.status} = 'published' and ${hasFeature(kind)}`,
     })
     .from(table)
     .innerJoin(posts, and(eq(posts.id, table.containerId), eq(posts.type, 'page')))
     .where(and(isNull(table.deletedAt), condition))
     .orderBy(order ?? asc(table.name))
     .limit(limit)
-  return rows.map(({ pageSlug, pageStatus, ...row }) => ({
+  return rows.map(({ pageSlug, ...row }) => ({
     ...row,
     kind,
     isPage: false,
@@ -130,6 +131,5 @@ export async function queryMenuTargets(
       kind === 'market'
         ? on('market', `/${pageSlug}/${row.slug}/`)
         : on('events', `/${pageSlug}/calendars/${row.slug}/`),
-    isPublic: pageStatus === 'published',
   }))
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { FeatureSwitch, HangingThing, PageFeature } from '../../contracts/blog.ts'
 import { ConflictError } from '../../contracts/errors.ts'
 import { posts } from '../../models/blog.ts'
@@ -18,6 +18,13 @@ export async function readFeatures(
     .where(eq(pageFeatures.pageId, pageId))
     .orderBy(asc(pageFeatures.feature))
   return rows.map(({ feature }) => feature)
+}
+
+/** Of a row of `posts`. */
+export function hasFeature(feature: PageFeature): SQL<boolean> {
+  const { pageId, feature: name } = pageFeatures
+  return sql`exists (select 1 from ${pageFeatures}
+    where ${pageId} = ${posts.id} and ${name} = ${feature})`
 }
 
 const words: Readonly<Record<PageFeature, string>> = {

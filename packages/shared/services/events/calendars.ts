@@ -16,7 +16,7 @@ const columns = {
   containerId: calendars.containerId,
 }
 
-/** In their own order. A calendar whose page is not published is not there. */
+/** In their own order. A calendar whose page is not published, or has none switched on, is not there. */
 export type ReadCalendars = (condition?: SQL) => Promise<readonly Calendar[]>
 
 export function createReadCalendars(
@@ -30,7 +30,8 @@ export function createReadCalendars(
       .leftJoin(relations, isRelationOf('page->calendar', calendars.id))
       .where(and(isNull(calendars.deletedAt), condition))
       .orderBy(asc(placeAmongSiblings(calendars.sortOrder)), asc(calendars.name))
-    const pages = await blog.findPagesByIds([...new Set(rows.map((row) => row.containerId))])
+    const containerIds = [...new Set(rows.map((row) => row.containerId))]
+    const pages = await blog.findPagesByIds(containerIds, 'calendar')
     const pageById = new Map(pages.map((page) => [page.id, page]))
     return rows.flatMap(({ containerId, ...row }) => {
       const container = pageById.get(containerId)

@@ -17,7 +17,7 @@ const columns = {
   containerId: marketPlaces.containerId,
 }
 
-/** In their own order. A market place whose page is not published is not there. */
+/** In their own order. A market place whose page is not published, or has none switched on, is not there. */
 export type ReadMarketPlaces = (condition?: SQL) => Promise<readonly MarketPlace[]>
 
 export function createReadMarketPlaces(
@@ -31,7 +31,8 @@ export function createReadMarketPlaces(
       .leftJoin(relations, isRelationOf('page->market', marketPlaces.id))
       .where(and(isNull(marketPlaces.deletedAt), condition))
       .orderBy(asc(placeAmongSiblings(marketPlaces.sortOrder)), asc(marketPlaces.name))
-    const pages = await blog.findPagesByIds([...new Set(rows.map((row) => row.containerId))])
+    const containerIds = [...new Set(rows.map((row) => row.containerId))]
+    const pages = await blog.findPagesByIds(containerIds, 'market')
     const pageById = new Map(pages.map((page) => [page.id, page]))
     return rows.flatMap((row) => {
       const page = pageById.get(row.containerId)

@@ -1,5 +1,6 @@
 import type { BlogService, PageFeature } from '@rose-ash/shared/contracts/blog'
 import { ConflictError, InvalidInputError, NotFoundError } from '@rose-ash/shared/contracts/errors'
+import type { Cache } from '@rose-ash/shared/infrastructure/cache/cache'
 import { addNotice } from '@rose-ash/shared/infrastructure/sessions/notices'
 import { requirePermission } from '@rose-ash/shared/infrastructure/sign-on/require-user'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
@@ -7,11 +8,13 @@ import { and, eq, ne } from 'drizzle-orm'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type Database, posts } from '../../../models/index.ts'
+import { navigationTags } from '../../../services/navigation/rebuild-navigation.ts'
 import { readFooterForm, writeLinks } from './footer-form.ts'
 
 interface Options {
   readonly page: PageRenderer
   readonly database: Database
+  readonly cache: Pick<Cache, 'invalidateTags'>
   readonly blog: BlogService
 }
 
@@ -34,7 +37,7 @@ const features: readonly {
 /** What is said once for the whole site, and what a page offers besides its text. */
 export async function siteAdminRoutes(
   app: FastifyInstance,
-  { page, database, blog }: Options,
+  { page, database, cache, blog }: Options,
 ): Promise<void> {
   app.get(siteUrl, async (request, reply) => {
     requirePermission(request, 'posts.edit')
@@ -68,6 +71,7 @@ export async function siteAdminRoutes(
       if (!(error instanceof ConflictError)) throw error
       return sendFeatures(request, reply, { id, problem: error.message })
     }
+    await cache.invalidateTags(navigationTags)
     return reply.redirect(`/admin/posts/${id}/features`, 303)
   })
 

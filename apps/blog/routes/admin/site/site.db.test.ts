@@ -2,7 +2,8 @@ import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
 import { emptyTables } from '@rose-ash/testing/empty-tables'
 import { createCalendar } from '@rose-ash/testing/factories/calendar'
-import { createPage } from '@rose-ash/testing/factories/page'
+import { createMenuNode } from '@rose-ash/testing/factories/menu'
+import { createPage, switchOff } from '@rose-ash/testing/factories/page'
 import { createPost } from '@rose-ash/testing/factories/post'
 import { createMarketPlace } from '@rose-ash/testing/factories/shop'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -18,7 +19,8 @@ afterAll(async () => {
   await blog.close()
   await connection.close()
 })
-beforeEach(() => emptyTables(connection.pool, 'posts', 'settings', 'calendars', 'market_places'))
+const emptied = ['posts', 'settings', 'calendars', 'market_places', 'menu_nodes', 'relations']
+beforeEach(() => emptyTables(connection.pool, ...emptied))
 
 const get = (url: string) => getPage(blog, url, cookies)
 const post = (url: string, fields: Fields) => postForm(blog, url, { fields, cookies })
@@ -106,6 +108,29 @@ describe('what a page offers', () => {
       expect((await change(feature, state)).status).toBe(400)
     const other = await createPage(database)
     expect((await getPage(blog, urlOf(other), keeper)).status).toBe(403)
+  })
+
+  test('is in menus only while it is switched on', async () => {
+    const page = await createPage(database, { slug: 'mill' })
+    const shop = await createMarketPlace(database, { page, slug: 'shop' })
+    const tours = await createCalendar(database, { page, name: 'Tours' })
+    await services.relations.attach({ parent: page, child: { type: 'calendar', id: tours.id } })
+    await createMenuNode(database, { label: 'Mill', path: '/mill/' })
+    await createMenuNode(database, { label: 'Shop', app: 'market', path: `/mill/${shop.slug}/` })
+    const names = async () =>
+      (await services.blog.navigationTree()).flatMap(({ label, children }) => [
+        label,
+        ...children.map((child) => child.label),
+      ])
+    expect(await names()).toEqual(['Mill', 'Tours', 'Shop'])
+    await switchOff(database, page.id, 'calendar')
+    await switchOff(database, page.id, 'market')
+    expect(await names()).toEqual(['Mill'])
+    expect(await services.blog.findMenuTargets({ words: 'Tours', withUnpublished: false })).toEqual(
+      [],
+    )
+    await post(urlOf(page), { feature: 'calendar', state: 'on' })
+    expect(await names()).toEqual(['Mill', 'Tours'])
   })
 
   test('stays while something hangs there, which is named', async () => {
