@@ -1,5 +1,6 @@
 import { DatalogError } from '../language/errors.ts'
 import type { Value } from '../language/syntax.ts'
+import { TextTable } from './text-table.ts'
 
 const smallest = -(2 ** 30)
 const largest = 2 ** 30 - 1
@@ -11,7 +12,8 @@ const fewest = 512
  */
 export class Values {
   readonly #values: (Value | undefined)[] = []
-  readonly #ids = new Map<string | number, number>()
+  readonly #texts = new TextTable(this.#values)
+  readonly #numberIds = new Map<number, number>()
   readonly #listIds = new Map<string, number>()
   /** Of each list, the codes it was made of. */
   readonly #listCodes = new Map<number, readonly number[]>()
@@ -27,9 +29,9 @@ export class Values {
   encode(value: Value): number {
     if (typeof value === 'number') {
       if (value >= smallest && value <= largest && Number.isInteger(value)) return value << 1
-      return this.#intern(checkNumber(value))
+      return this.#encodeNumber(checkNumber(value))
     }
-    if (typeof value === 'string') return this.#intern(value)
+    if (typeof value === 'string') return this.#encodeText(value)
     if (Array.isArray(value)) return this.encodeList(value.map((item: Value) => this.encode(item)))
     throw new DatalogError([
       {
@@ -60,7 +62,11 @@ export class Values {
     )
       return value << 1
     let id: number | undefined
-    if (typeof value === 'string' || typeof value === 'number') id = this.#ids.get(value)
+    if (typeof value === 'string') {
+      id = this.#texts.find(value)
+      return id < 0 ? undefined : id * 2 + 1
+    }
+    if (typeof value === 'number') id = this.#numberIds.get(value)
     else {
       const codes = value.map((item) => this.find(item))
       if (!codes.includes(undefined)) id = this.#listIds.get(codes.join())
@@ -101,11 +107,19 @@ export class Values {
     for (let id = 0; id < kept.length; id += 1) if (kept[id] === 0) this.#release(id)
   }
 
-  #intern(value: string | number): number {
-    const found = this.#ids.get(value)
+  #encodeText(text: string): number {
+    const found = this.#texts.find(text)
+    if (found >= 0) return found * 2 + 1
+    const id = this.#allocate(text)
+    this.#texts.add(text, id)
+    return id * 2 + 1
+  }
+
+  #encodeNumber(number: number): number {
+    const found = this.#numberIds.get(number)
     if (found !== undefined) return found * 2 + 1
-    const id = this.#allocate(value)
-    this.#ids.set(value, id)
+    const id = this.#allocate(number)
+    this.#numberIds.set(number, id)
     return id * 2 + 1
   }
 
@@ -119,7 +133,8 @@ export class Values {
   #release(id: number): void {
     const value = this.#values[id]
     if (value === undefined) return
-    if (typeof value === 'string' || typeof value === 'number') this.#ids.delete(value)
+    if (typeof value === 'string') this.#texts.remove(value)
+    else if (typeof value === 'number') this.#numberIds.delete(value)
     else {
       this.#listIds.delete((this.#listCodes.get(id) ?? []).join())
       this.#listCodes.delete(id)
