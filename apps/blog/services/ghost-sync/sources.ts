@@ -6,6 +6,7 @@ import { sourceOf } from '../ghost/source-name.ts'
 import { type GhostAccess } from './ask-ghost.ts'
 import type { GhostReader } from './ghost-reader.ts'
 import { openSiteWithKey, readSiteUrl } from './open-site.ts'
+import { findWebhookSecret } from './webhook-secret.ts'
 
 export type GhostSource = typeof ghostSources.$inferSelect
 
@@ -33,12 +34,19 @@ export async function addSource(
   const name = await nameSource(database, siteUrl, reader)
   const sealed = { kind, siteUrl, sealedKey: secrets.seal(key.trim()) }
   const sealedWebhookSecret = secrets.seal(randomBytes(24).toString('hex'))
+  const [known] = await database.select().from(ghostSources).where(eq(ghostSources.name, name))
+  const isSecretLost = known && findWebhookSecret(secrets, known) === undefined
   const [source] = await database
     .insert(ghostSources)
     .values({ name, ...sealed, sealedWebhookSecret, isActive: isFollowed })
     .onConflictDoUpdate({
       target: ghostSources.name,
-      set: { ...sealed, ...(isFollowed && { isActive: true }), updatedAt: sql`now()` },
+      set: {
+        ...sealed,
+        ...(isSecretLost && { sealedWebhookSecret }),
+        ...(isFollowed && { isActive: true }),
+        updatedAt: sql`now()`,
+      },
     })
     .returning()
   if (!source) throw new Error('PostgreSQL did not return the source that it stored')

@@ -4,6 +4,7 @@ import { type Database, ghostDeliveries, type Transaction } from '../../models/i
 import { storedTime } from './is-up-to-date.ts'
 import { changeSource, findGhostSource } from './sources.ts'
 import { type DeliveredChange, readDelivery } from './webhook-events.ts'
+import { findWebhookSecret } from './webhook-secret.ts'
 import { isSignedBy, type SignedDelivery } from './webhook-signature.ts'
 
 export type TakenDelivery = 'taken' | 'known' | 'ignored' | 'unknown-source' | 'refused'
@@ -30,7 +31,7 @@ export async function takeDelivery(
 ): Promise<TakenDelivery> {
   const source = await findGhostSource(database, sourceId)
   if (!source) return 'unknown-source'
-  const secret = source.sealedWebhookSecret && secrets.open(source.sealedWebhookSecret)
+  const secret = findWebhookSecret(secrets, source)
   const takesLegacy = source.takesLegacySignature
   if (!secret || !isSignedBy(delivery, { secret, takesLegacy })) return 'refused'
   if (!source.isActive) return 'ignored'

@@ -135,6 +135,19 @@ describe('a Ghost site', () => {
     }
   })
 
+  it('whose secret was kept under another SECRET_KEY gets a new one when it is added again', async () => {
+    const [{ id, sealed_webhook_secret: before } = {}] = await query('select * from ghost_sources')
+    await query(`update ghost_sources set sealed_webhook_secret = 'of another key'`)
+    const { body, statusCode } = await get(`/admin/ghost/${id}/`)
+    expect(statusCode).toBe(200)
+    expect(body).toContain('The secret cannot be read any more.')
+    const ping = { method: 'POST', url: `/ghost/webhooks/${id}`, payload: {} } as const
+    expect((await blog.app.inject(ping)).statusCode).toBe(401)
+    expect((await get(await addSite())).body).toContain('id="webhook-secret"')
+    const [after] = await query('select * from ghost_sources')
+    expect(after?.['sealed_webhook_secret']).not.toBe(before)
+  })
+
   it('is read again, paused, followed again and removed, and what came from it stays', async () => {
     const url = await addSite()
     site.change('posts', String(site.tables['posts']?.[0]?.['id']), { title: 'Changed there' })

@@ -17,6 +17,7 @@ import {
 } from '../../../services/ghost-sync/sources.ts'
 import type { GhostSyncQueue } from '../../../services/ghost-sync/sync-queue.ts'
 import { eventsToChoose } from '../../../services/ghost-sync/webhook-events.ts'
+import { findWebhookSecret } from '../../../services/ghost-sync/webhook-secret.ts'
 import { describeSource, listUrl, sourceUrl } from './describe-source.ts'
 import { findPostIds, listWarnedPosts } from './queries.ts'
 
@@ -140,7 +141,6 @@ export async function ghostAdminRoutes(app: FastifyInstance, options: Options): 
     const warned = await listWarnedPosts(database, source.name, range)
     const ids = source.differences.map(({ sourceId }) => sourceId)
     const ours = await findPostIds(database, source.name, ids)
-    const { sealedWebhookSecret: sealed } = source
     const url = sourceUrl(source.id)
     return page(request, reply, {
       template: 'pages/admin/ghost-source',
@@ -149,7 +149,7 @@ export async function ghostAdminRoutes(app: FastifyInstance, options: Options): 
       data: {
         ...describeSource(source),
         webhookUrl: `${app.config.publicUrls.blog}/ghost/webhooks/${source.id}`,
-        webhookSecret: sealed ? access.secrets.open(sealed) : null,
+        webhookSecret: findWebhookSecret(access.secrets, source) ?? null,
         events: eventsToChoose,
         differences: source.differences.map(({ sourceId, what }) => ({
           what,

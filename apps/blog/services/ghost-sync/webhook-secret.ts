@@ -1,0 +1,14 @@
+import type { StoredSecrets } from '@rose-ash/shared/infrastructure/stored-secrets'
+
+/** Undefined when the source has none, and when it was kept under another SECRET_KEY: adding the site again makes one. */
+export function findWebhookSecret(
+  secrets: StoredSecrets,
+  { sealedWebhookSecret: sealed }: { readonly sealedWebhookSecret: string | null },
+): string | undefined {
+  if (sealed === null) return undefined
+  try {
+    return secrets.open(sealed)
+  } catch {
+    return undefined
+  }
+}
