@@ -10,6 +10,7 @@ import type { BulkAction } from './bulk-action.ts'
 import type { BulkOutcome } from './bulk.ts'
 import { tagsOfChange } from './page-tags.ts'
 import type { PostChange, SaveRequest, SaveResult } from './save-post.ts'
+import { trashDays } from './trash-days.ts'
 
 /** Publishes what is due. Enqueued for the very second, and each minute in case that was missed. */
 export const publishDueJob = defineJob({
@@ -109,7 +110,6 @@ export function createPostWriter({
         if (failures.length > 0) throw new AggregateError(failures, String(failures[0]?.message))
       })
       await jobs.work(emptyTrashJob, async () => {
-        const { trashDays } = await import('./trash.ts')
         const { database } = await access.open()
         const old = await database
           .select({ id: posts.id })

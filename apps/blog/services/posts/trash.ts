@@ -5,9 +5,6 @@ import { namesOfPost } from './page-tags.ts'
 import { lockPosts, type PostRow } from './read-content.ts'
 import { announce, type Inside, type PostChange } from './save-post.ts'
 
-/** Days after which what lies in the trash is deleted for good. */
-export const trashDays = 30
-
 /** Takes posts out of sight. Those that are there already, or not at all, are left out of the result. */
 export function trashPosts(graph: Graph, ids: readonly string[]): Promise<readonly PostChange[]> {
   return change(graph, ids, (row) =>

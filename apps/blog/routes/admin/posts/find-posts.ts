@@ -9,6 +9,7 @@ import {
   postWarnings,
   tags,
 } from '../../../models/index.ts'
+import { trashDays } from '../../../services/posts/trash-days.ts'
 import { postUrl } from '../addresses.ts'
 
 const pageSize = 30
@@ -31,8 +32,12 @@ export function askedPosts(query: unknown): AskedPosts {
   return askedSchema.parse(query)
 }
 
-/** Posts and pages by when they were changed last. What lies in the trash is shown when it is asked for. */
+/**
+ * Posts and pages by when they were changed last. What lies in the trash is shown when it is asked for, by when it
+ * came there.
+ */
 export async function findPosts(database: Database, asked: AskedPosts): Promise<object> {
+  const isTrash = asked.status === 'trashed'
   const rows = await database
     .select({
       id: posts.id,
@@ -44,12 +49,13 @@ export async function findPosts(database: Database, asked: AskedPosts): Promise<
       featured: posts.featured,
       publishedAt: posts.publishedAt,
       updatedAt: posts.updatedAt,
+      trashedAt: posts.trashedAt,
       hasWarnings: sql<boolean>`${postWarnings.postId} is not null`,
     })
     .from(posts)
     .leftJoin(postWarnings, eq(postWarnings.postId, posts.id))
     .where(and(...conditions(database, asked)))
-    .orderBy(desc(posts.updatedAt), desc(posts.id))
+    .orderBy(desc(isTrash ? posts.trashedAt : posts.updatedAt), desc(posts.id))
     .limit(pageSize + 1)
     .offset((asked.page - 1) * pageSize)
   const pageUrl = (page: number) => `/admin/posts/?${queryOf({ ...asked, page })}`
@@ -57,7 +63,7 @@ export async function findPosts(database: Database, asked: AskedPosts): Promise<
     asked,
     query: asked.q,
     isFiltered: [asked.q, asked.status, asked.kind, asked.tag, asked.author].some(Boolean),
-    isTrash: asked.status === 'trashed',
+    isTrash,
     statusChoices: choices(asked.status, [
       ['', 'Any state'],
       ['draft', 'Drafts'],
@@ -81,7 +87,7 @@ export async function findPosts(database: Database, asked: AskedPosts): Promise<
       isDraft: row.status === 'draft',
       isScheduled: row.status === 'scheduled',
       isSent: row.status === 'sent',
-      isTrashed: row.status === 'trashed',
+      goesAt: row.trashedAt && new Date(row.trashedAt.getTime() + trashDays * 86_400_000),
       isGated: row.visibility !== 'public',
     })),
     previousUrl: asked.page > 1 ? pageUrl(asked.page - 1) : null,
