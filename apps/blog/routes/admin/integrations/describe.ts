@@ -59,12 +59,14 @@ interface DescribedWebhook extends Pick<
   readonly label: string
   readonly state: string
   readonly isGood: boolean
+  readonly isBad: boolean
   readonly testUrl: string
   readonly removeUrl: string
 }
 
 function describeWebhook(webhook: Webhook): DescribedWebhook {
   const { id, integrationId, event, targetUrl, lastTriggeredAt, lastStatus, lastError } = webhook
+  const isGood = lastStatus !== null && lastStatus < 300
   const base = `${integrationUrl(integrationId)}webhooks/${id}`
   return {
     event,
@@ -73,7 +75,8 @@ function describeWebhook(webhook: Webhook): DescribedWebhook {
     lastError,
     label: isWebhookEvent(event) ? webhookEvents[event] : event,
     state: stateOf(webhook),
-    isGood: lastStatus !== null && lastStatus < 300,
+    isGood,
+    isBad: lastTriggeredAt !== null && !isGood,
     testUrl: `${base}/test`,
     removeUrl: `${base}/remove`,
   }
