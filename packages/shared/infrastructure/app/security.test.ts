@@ -63,6 +63,15 @@ describe('security headers', () => {
     expect(policy).toContain("base-uri 'none'")
   })
 
+  test('let an answer to a program load nothing, and a page that a browser is shown there be whole', async () => {
+    const url = '/internal/fragments/nav-item'
+    const asked = await shell.app.inject({ url })
+    const nothing = "default-src 'none';frame-ancestors 'none'"
+    expect(asked.headers['content-security-policy']).toBe(nothing)
+    const shown = await shell.app.inject({ url, headers: { 'sec-fetch-mode': 'navigate' } })
+    expect(shown.headers['content-security-policy']).toContain("style-src 'self'")
+  })
+
   test('ask for https for ever where there is https, and only there', async () => {
     const plain = await shell.app.inject({ url: '/nowhere', headers: html })
     expect(plain.headers['strict-transport-security']).toBeUndefined()

@@ -44,8 +44,13 @@ export async function addSecurity(app: FastifyInstance, config: AppConfig): Prom
     crossOriginEmbedderPolicy: false,
     xFrameOptions: { action: 'deny' },
   })
-  app.addHook('onRequest', (_request, reply, done) => {
-    void reply.headers(headers)
+  const headersForMachines = {
+    ...headers,
+    'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+  }
+  app.addHook('onRequest', (request, reply, done) => {
+    const isShown = request.headers['sec-fetch-mode'] === 'navigate' || !isForMachines(request)
+    void reply.headers(isShown ? headers : headersForMachines)
     done()
   })
 
