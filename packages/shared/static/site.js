@@ -100,6 +100,15 @@ for (const card of document.querySelectorAll('div.kg-toggle-card')) {
   card.querySelector('button')?.setAttribute('aria-expanded', 'false')
 }
 
+// What a picture is like, until it has come.
+for (const picture of document.querySelectorAll('img[data-blur]')) {
+  if (picture.complete) continue
+  picture.style.background = `center / cover no-repeat url("${picture.dataset.blur}")`
+  for (const end of ['load', 'error']) {
+    picture.addEventListener(end, () => picture.style.removeProperty('background'), { once: true })
+  }
+}
+
 for (const media of document.querySelectorAll('.kg-audio-card audio, .kg-video-card video')) {
   media.controls = true
 }

@@ -66,6 +66,7 @@ export function describePost(
       captionHtml: post.featureImageCaption,
       width: post.pictureWidth ?? 1600,
       height: post.pictureHeight ?? 1000,
+      blur: post.pictureBlur,
     },
     before: before && { title: before.title, url: `/${before.slug}/` },
     after: after && { title: after.title, url: `/${after.slug}/` },

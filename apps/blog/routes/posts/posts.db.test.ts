@@ -189,6 +189,24 @@ describe('a post', () => {
     expect((await get('/rye/')).body).toContain('width="640" height="480"')
   })
 
+  test('says what its pictures are like, until they have come', async () => {
+    await connection.pool.query(
+      `insert into media (path, content_hash, content_type, size_bytes, placeholder) values
+         ('/content/images/head.png', '', '', 1, 'data:image/webp;base64,aGVhZA=='),
+         ('/content/images/body.png', '', '', 1, 'data:image/webp;base64,Ym9keQ=='),
+         ('/content/images/plain.png', '', '', 1, null)`,
+    )
+    const picture = (name: string) => `<img class="x" src="/content/images/${name}.png" alt="">`
+    const html = `<p>${picture('body')}${picture('plain')}</p><code>&lt;img src="x"&gt;</code>`
+    await createPost(database, { slug: 'seen', featureImage: '/content/images/head.png', html })
+    const { body } = await get('/seen/')
+    expect(body).toContain(
+      '<img data-blur="data:image/webp;base64,Ym9keQ==" class="x" src="/content/images/body.png"',
+    )
+    expect(body).toContain(picture('plain'))
+    expect(body.match(/data-blur/g)).toHaveLength(2)
+  })
+
   test('costs the same few queries, however much hangs on it', async () => {
     const count = async (url: string) => {
       const spy = vi.spyOn(connection.pool, 'query')

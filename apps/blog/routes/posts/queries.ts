@@ -54,6 +54,7 @@ export interface FullPost extends Pick<typeof posts.$inferSelect, OwnColumns> {
   /** Pixels of the feature image, when it is one of ours. */
   readonly pictureWidth: number | null
   readonly pictureHeight: number | null
+  readonly pictureBlur: string | null
   /** Who may read it, when its visibility is `tiers`. */
   readonly tierIds: readonly string[]
   /** The posts published just before and just after this one; pages have none. */
@@ -123,6 +124,7 @@ function selectPosts(database: Database) {
       tags: tagsOfPost(database),
       authors: authorsOfPost(database),
       pictureWidth: media.width,
+      pictureBlur: media.placeholder,
       pictureHeight: media.height,
       before: neighbour(database, 'before'),
       after: neighbour(database, 'after'),

@@ -9,6 +9,7 @@ import { readExtent, readSurroundings } from '../../services/graph/surroundings.
 import { pageTags } from '../../services/posts/page-tags.ts'
 import { createListFiller } from '../../services/queries/fill-lists.ts'
 import { findListMarks } from '../../services/queries/list-marks.ts'
+import { createPictureBlur } from '../../services/reading/blur-pictures.ts'
 import { contentsOf } from '../../services/reading/contents.ts'
 import { headOfPost, type Site } from '../../services/reading/head-of-post.ts'
 import { objectUrl } from '../admin/addresses.ts'
@@ -39,6 +40,7 @@ export function createPostPage(
   options: Options,
 ): (post: FullPost, reader: PostReader, previews?: readonly PreviewLink[]) => Promise<ShownPage> {
   const fillLists = createListFiller(options)
+  let blurPictures: ReturnType<typeof createPictureBlur> | undefined
 
   return async (post, reader, previews) => {
     const code = await codeOf(post)
@@ -49,7 +51,8 @@ export function createPostPage(
     const extent = post.type === 'type' ? await readExtent(graph, post.slug) : []
     const description = post.meta.metaDescription ?? excerptOf(post)
     const image = post.meta.ogImage ?? post.featureImage
-    const html = await fillLists(described.html)
+    blurPictures ??= createPictureBlur(graph.database)
+    const html = await blurPictures(await fillLists(described.html))
     const page: Page = {
       template: templateOf(post),
       title: post.meta.metaTitle ?? post.title,
