@@ -122,6 +122,12 @@ for (const form of document.querySelectorAll('form[data-send-on-change]')) {
   })
 }
 
+// Where a row of tabs is wider than the screen, the one that is open is in sight.
+for (const tab of document.querySelectorAll(':is(.tabs, .side-nav) [aria-current]')) {
+  const row = tab.closest('ul')
+  row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2
+}
+
 // Text that scrolls sideways must be reachable by keyboard.
 for (const block of document.querySelectorAll('.prose pre, .prose table')) {
   if (block.scrollWidth > block.clientWidth) block.tabIndex = 0
