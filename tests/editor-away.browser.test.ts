@@ -24,6 +24,17 @@ function ready(page: Page) {
   return page.locator('post-editor[data-state="ready"]').waitFor()
 }
 
+/** Pages that are opened from now on save by themselves after a second, not after ten. */
+async function hurry(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    // Before the editor's script runs.
+    document.addEventListener('readystatechange', () => {
+      const form = document.querySelector<HTMLElement>('form[data-autosave-url]')
+      if (form) form.dataset['autosaveSeconds'] = '1'
+    })
+  })
+}
+
 async function writePost(page: Page, { isPublished = false } = {}): Promise<string> {
   await page.goto(`${editor.origin}/admin/posts/new`)
   await ready(page)
@@ -70,6 +81,7 @@ async function stored(url: string) {
 test('what is written in a draft while nobody answers survives a crash', async () => {
   await using opened = await editor.open('/')
   const context = opened.page.context()
+  await hurry(context)
   const url = await writePost(opened.page)
   await context.setOffline(true)
   await opened.page.getByLabel('Title', { exact: true }).fill('Lower water')
@@ -134,6 +146,53 @@ test('whoever presses Save while nobody answers goes back and finds it', async (
     .toBe('Mud, and a bicycle. And then a boot.')
   await ready(page)
   expect(await copyBar(page).count()).toBe(0)
+})
+
+/** The next automatic save arrives, and its answer does not. Resolves when that has happened. */
+function loseNextAnswer(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const real = window.fetch
+        window.fetch = async (url, options) => {
+          const answer = await real(url, options)
+          const { body } = options ?? {}
+          if (!(body instanceof URLSearchParams) || !body.has('autosave')) return answer
+          window.fetch = real
+          resolve()
+          throw new TypeError('The answer is lost.')
+        }
+      }),
+  )
+}
+
+test('whose answer is lost is not saved twice, and meets nobody else’s version', async () => {
+  await using opened = await editor.open('/')
+  const { page } = opened
+  await hurry(page.context())
+  await page.goto(`${editor.origin}/admin/posts/new`)
+  await ready(page)
+  const lost = loseNextAnswer(page)
+  await page.getByLabel('Title', { exact: true }).fill('Once only')
+  await writeOn(page, 'One.')
+  await lost
+  await writeOn(page, ' Two.')
+  await page.getByText(/^Saved at/).waitFor({ timeout: 40_000 })
+  const url = page.url()
+  expect(url).toMatch(/\/admin\/posts\/[0-9a-f-]{36}\/$/)
+
+  const lostAgain = loseNextAnswer(page)
+  await writeOn(page, ' Three.')
+  await lostAgain
+  await writeOn(page, ' Four.')
+  await expect
+    .poll(async () => (await stored(url)).plaintext, { timeout: 40_000 })
+    .toBe('One. Two. Three. Four.')
+  expect(await page.getByRole('alert').count()).toBe(0)
+  const { rows } = await editor.connection.pool.query(
+    `select count(*)::int from posts where title = 'Once only'`,
+  )
+  expect(rows).toEqual([{ count: 1 }])
 })
 
 for (const isPublished of [false, true]) {

@@ -19,6 +19,8 @@ export interface AutosaveOptions {
   hasChanged(): boolean
   /** `isAll` is false when something was changed while it was on its way. */
   onSaved(answer: SavedAnswer, isAll: boolean): void
+  /** Whether what the server has is what was sent before, and only the answer was lost. */
+  isOwn(answer: Readonly<Record<string, unknown>>, sent: URLSearchParams): boolean
   /** Somebody else has saved meanwhile: nothing is sent any more. */
   onConflict(message: string, mergeUrl: string | undefined): void
   /** The text is what the server said, when it answered. It is tried again. */
@@ -32,16 +34,19 @@ export interface SavedAnswer {
 }
 
 const mostPatienceMilliseconds = 60_000
+const mostUnanswered = 10
 
 /** Sends the form by itself when it has `data-autosave-url`, ten seconds after a change. */
 export function createAutosave(options: AutosaveOptions): Autosave {
-  const { form, hasChanged, onSaved, onConflict, onFailed } = options
+  const { form, hasChanged, onSaved, isOwn, onConflict, onFailed } = options
   const patience = Number(form.dataset['autosaveSeconds'] ?? 10) * 1000
   let isSaved = true
   let isStopped = false
   let failures = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let saving: Promise<void> | undefined
+  /** What was sent last and never answered. */
+  let unanswered: readonly URLSearchParams[] = []
 
   const wait = () => {
     if (isStopped || timer || saving || !form.dataset['autosaveUrl']) return
@@ -58,22 +63,28 @@ export function createAutosave(options: AutosaveOptions): Autosave {
     // What is typed while it is on its way is not saved by it.
     isSaved = true
     if (!hasChanged()) return
+    const body = bodyOf(form)
     try {
-      const answer = await askServer(form.dataset['autosaveUrl'] ?? '', {
-        method: 'POST',
-        body: bodyOf(form),
-      })
+      const url = form.dataset['autosaveUrl'] ?? ''
+      const answer = await askServer(url, { method: 'POST', body })
       failures = 0
+      unanswered = []
       onSaved(readSaved(answer), isSaved)
     } catch (error) {
       isSaved = false
       const refusal = error instanceof RefusedError ? error : undefined
       if (refusal?.status === 409) {
+        if (unanswered.some((sent) => isOwn(refusal.answer, sent))) {
+          failures = 0
+          unanswered = []
+          return onSaved(readSaved(refusal.answer), false)
+        }
         isStopped = true
         const { mergeUrl } = refusal.answer
         return onConflict(refusal.message, typeof mergeUrl === 'string' ? mergeUrl : undefined)
       }
       failures += 1
+      if (!refusal) unanswered = [...unanswered, body].slice(-mostUnanswered)
       onFailed(refusal?.message)
     }
   }

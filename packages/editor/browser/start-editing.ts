@@ -85,6 +85,10 @@ export async function startEditing(host: HTMLElement, mount: MountPostEditor): P
       if (isAll) local.saved()
       status.say(`Saved at ${shownTime(Date.now())}`)
     },
+    isOwn: ({ title, lexical }, sent) =>
+      title === sent.get('title')?.trim() &&
+      typeof lexical === 'string' &&
+      isSameDocument(lexical, sent.get('lexical') ?? ''),
     onConflict(message, mergeUrl) {
       const links = mergeUrl
         ? [element('a', { href: mergeUrl, class: 'button button-small' }, 'See both versions')]

@@ -22,6 +22,8 @@ import { tellOfPost } from './tell-of-post.ts'
 export interface SaveRequest {
   /** Undefined for a new post. */
   readonly id: string | undefined
+  /** The id that a new post is to have. */
+  readonly newId?: string | undefined
   readonly type: 'post' | 'page'
   /** `fields` as a form sends them, or as they are stored; `slug` empty for one made of the title. */
   readonly content: PostContent
@@ -137,6 +139,7 @@ export async function saveInside(
   }
   const impliedBefore = known ? await impliedEdges(transaction, [known]) : []
   const after = await storeRow(transaction, {
+    newId: request.newId,
     type: request.type,
     body: request.body,
     content,

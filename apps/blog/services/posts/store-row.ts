@@ -6,6 +6,8 @@ import { addRedirect } from '../ghost/redirects.ts'
 import { plainColumnsOf, type PostContent, type PostRow } from './read-content.ts'
 
 export interface RowToStore {
+  /** Of one that is not known yet. */
+  readonly newId: string | undefined
   readonly type: 'post' | 'page'
   readonly body: RenderedDocument | undefined
   readonly content: PostContent
@@ -15,7 +17,7 @@ export interface RowToStore {
 
 export async function storeRow(
   transaction: Transaction,
-  { type, body, content, known, html }: RowToStore,
+  { newId, type, body, content, known, html }: RowToStore,
 ): Promise<PostRow> {
   const values = {
     ...plainColumnsOf(content),
@@ -39,7 +41,7 @@ export async function storeRow(
         .returning()
     : await transaction
         .insert(posts)
-        .values({ type, ...values })
+        .values({ ...(newId !== undefined && { id: newId }), type, ...values })
         .returning()
   if (!row) throw new Error('PostgreSQL did not return the post that it stored')
   const hasMoved = known && known.slug !== row.slug && known.status === 'published'

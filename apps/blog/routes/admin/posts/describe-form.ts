@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { BundledFiles } from '@rose-ash/editor/bundled-files'
 import { wallTimeOf } from '@rose-ash/shared/infrastructure/view/wall-clock'
@@ -63,6 +64,7 @@ export async function describeForm(
   return {
     action: url,
     id: post.id ?? null,
+    newId: post.id ? null : randomUUID(),
     isPage: post.type === 'page',
     isTrashed: row?.status === 'trashed',
     // What is half written of a post that is out stays in the browser.

@@ -6,18 +6,11 @@ import { addNotice } from '@rose-ash/shared/infrastructure/sessions/notices'
 import { requirePermission } from '@rose-ash/shared/infrastructure/sign-on/require-user'
 import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Database } from '../../../models/index.ts'
 import { blankDocument, type LexicalDocument } from '../../../services/documents/lexical.ts'
 import { loadRenderer } from '../../../services/documents/load-renderer.ts'
 import type { DocumentRenderer } from '../../../services/documents/render.ts'
 import type { GraphAccess } from '../../../services/graph/open-graph.ts'
-import {
-  findAuthorNames,
-  findAuthorSlugs,
-  findTagNames,
-  findTagSlugs,
-  namesInForm,
-} from '../../../services/posts/form-names.ts'
+import { findAuthorNames, findTagNames, namesInForm } from '../../../services/posts/form-names.ts'
 import type { PostWriter } from '../../../services/posts/post-writer.ts'
 import {
   blankContent,
@@ -27,13 +20,12 @@ import {
 } from '../../../services/posts/read-content.ts'
 import { findRevision } from '../../../services/posts/revisions.ts'
 import type { SaveResult } from '../../../services/posts/save-post.ts'
-import type { Side } from '../../../services/revisions/merge.ts'
 import { postUrl } from '../addresses.ts'
 import { editorContentPolicy } from '../editor/editor-content-policy.ts'
 import { describeForm, type ShownPost } from './describe-form.ts'
 import { askedPosts, findPosts } from './find-posts.ts'
 import { editedPost, requireEditor } from './permissions.ts'
-import type { ReadForm } from './post-form.ts'
+import { choicesIn, findNames, noticeOf, reasonOf } from './saving.ts'
 import { readSentForm, type SentForm } from './sent-form.ts'
 
 interface Options {
@@ -71,9 +63,12 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
       const content = { ...blankContent, lexical: blankDocument }
       return send(request, reply, { ...unsaved, type: kind, content })
     })
-    app.post(url, { bodyLimit }, (request, reply) => {
+    app.post(url, { bodyLimit }, async (request, reply) => {
       requirePermission(request, 'posts.edit')
-      return save(request, reply, { row: undefined, type: kind })
+      // It is there already when the form was sent before and the answer was lost.
+      const { new_id: id } = readSentForm(request.body)
+      const row = id && (await findPost((await options.graph.open()).database, id))
+      return save(request, reply, row ? { row, type: row.type } : { row: undefined, type: kind })
     })
   }
 
@@ -163,7 +158,8 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
       content,
       tagNames: await findTagNames(graph.database, content.tags),
       body,
-      seenVersion: sent.version,
+      newId: sent.new_id,
+      seenVersion: sent.version ?? (sent.new_id === undefined ? undefined : 1),
       reason: isAutosave ? 'autosave' : reasonOf(row, content.status),
       user,
     })
@@ -189,6 +185,8 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
         return reply.status(409).send({
           message: 'Somebody else has saved this post meanwhile. Save to bring the two together.',
           version: result.version,
+          // A form whose last answer was lost may find that it was itself.
+          ...(await readStored(shown)),
         })
       }
       return showMerge(request, reply, { shown, sent, version: result.version })
@@ -197,6 +195,12 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
     if (sent.autosave === '1') return reply.send({ version: result.version, url: postUrl(id) })
     addNotice(reply, { tone: 'success', text: noticeOf(result) })
     return reply.redirect(postUrl(id), 303)
+  }
+
+  async function readStored({ id }: ShownPost) {
+    const { database } = await options.graph.open()
+    const row = id === undefined ? undefined : await findPost(database, id)
+    return row && { title: row.title, lexical: JSON.stringify(row.lexical) }
   }
 
   function answerRefusal(request: FastifyRequest, reply: FastifyReply, shown: ShownPost) {
@@ -215,7 +219,8 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
     { shown, sent, version }: { shown: ShownPost; sent: SentForm; version: number },
   ) {
     const graph = await options.graph.open()
-    const row = await getRow(request)
+    const row = await findPost(graph.database, shown.id ?? '')
+    if (!row) throw new NotFoundError('There is no such post.')
     const theirs = await readContent(graph.database, graph.store, row)
     const base =
       sent.version === undefined
@@ -261,39 +266,3 @@ const unsaved = {
   problems: [],
   merge: undefined,
 } as const
-
-/** Slugs of the tags and authors that were typed; a form without such a field leaves them as they are. */
-async function findNames(database: Database, { tagNames, authorNames }: ReadForm) {
-  const authors = authorNames && (await findAuthorSlugs(database, authorNames))
-  return {
-    messages: authors?.messages ?? [],
-    slugs: {
-      ...(tagNames && { tags: await findTagSlugs(database, tagNames) }),
-      ...(authors && { authors: authors.slugs }),
-    },
-  }
-}
-
-function reasonOf(row: PostRow | undefined, status: string): 'publish' | 'save' {
-  return status === 'published' && row?.status !== 'published' ? 'publish' : 'save'
-}
-
-function noticeOf(result: Extract<SaveResult, { status: 'saved' | 'unchanged' }>): string {
-  if (result.status === 'unchanged') return 'Nothing had changed.'
-  const { before, after } = result.change
-  if (after?.status === before?.status) return 'Saved.'
-  if (after?.status === 'published') return 'Saved and published.'
-  if (after?.status === 'scheduled') return 'Saved; it will be published when its time comes.'
-  return before?.status === 'published' ? 'Saved as a draft: nobody can read it now.' : 'Saved.'
-}
-
-function choicesIn(body: unknown): Readonly<Record<string, Side>> {
-  const entries = Object.entries((body ?? {}) as Record<string, unknown>)
-  return Object.fromEntries(
-    entries.flatMap(([name, value]) =>
-      name.startsWith('choice-') && (value === 'mine' || value === 'theirs')
-        ? [[name.slice('choice-'.length), value] as const]
-        : [],
-    ),
-  )
-}

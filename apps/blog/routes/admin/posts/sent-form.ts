@@ -30,6 +30,8 @@ const sentSchema = z.looseObject({
   code_head: text(65_536),
   code_foot: text(65_536),
   version: z.coerce.number().int().positive().optional().catch(undefined),
+  /** The id that a new post is to have. */
+  new_id: z.uuid().optional().catch(undefined),
   /** The version that a merge began with. */
   merge_seen: z.coerce.number().int().positive().optional().catch(undefined),
   action: text(40),
