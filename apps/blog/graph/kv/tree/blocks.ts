@@ -1,31 +1,34 @@
 const blockBytes = 1024
-const slabBlocks = 64
-/** Slabs without pages at the beginning: no number of a page then fits in the byte of an entry. */
-const emptySlabs = 4
+const fewestBlocks = 64
+const mostBlocks = 4096
+const numberBits = 12
 
 /**
- * Memory for pages, in slabs, so that many pages are few objects. A page is one block or more, and its number says
- * where it is; numbers begin at 256.
+ * Memory for pages, in slabs, so that many pages are few objects: each slab is as large as those before it together,
+ * up to 4 MB. A page is one block or more, and its number says where it is. Numbers begin at 4096, so that none fits
+ * in the byte of an entry.
  */
 export class Blocks {
-  readonly #slabs: Uint8Array[] = Array.from({ length: emptySlabs }, () => new Uint8Array(0))
+  /** The first has no pages. */
+  readonly #slabs: Uint8Array[] = [new Uint8Array(0)]
   /** Pages that were given back, by how many blocks they have. */
   readonly #free = new Map<number, number[]>()
   /** In the last slab of many pages. */
   #next = 0
   #left = 0
+  #blocks = 0
 
   get bytes(): number {
     return this.#slabs.reduce((sum, { byteLength }) => sum + byteLength, 0)
   }
 
   slabOf(page: number): Uint8Array {
-    return this.#slabs[page >>> 6] as Uint8Array
+    return this.#slabs[page >>> numberBits] as Uint8Array
   }
 
   /** Where in its slab a page begins. */
   startOf(page: number): number {
-    return (page & 0x3f) * blockBytes
+    return (page & (mostBlocks - 1)) * blockBytes
   }
 
   /** A page for at least so many bytes; what is in it is undefined. */
@@ -33,10 +36,11 @@ export class Blocks {
     const blocks = countBlocks(bytes)
     const free = this.#free.get(blocks)?.pop()
     if (free !== undefined) return free
-    if (blocks > slabBlocks) return this.#addSlab(blocks)
+    if (blocks > fewestBlocks) return this.#addSlab(blocks)
     if (this.#left < blocks) {
-      this.#next = this.#addSlab(slabBlocks)
-      this.#left = slabBlocks
+      this.#left = Math.min(Math.max(this.#blocks, fewestBlocks), mostBlocks)
+      this.#next = this.#addSlab(this.#left)
+      this.#blocks += this.#left
     }
     const page = this.#next
     this.#next += blocks
@@ -53,7 +57,7 @@ export class Blocks {
   }
 
   #addSlab(blocks: number): number {
-    return (this.#slabs.push(new Uint8Array(blocks * blockBytes)) - 1) << 6
+    return (this.#slabs.push(new Uint8Array(blocks * blockBytes)) - 1) << numberBits
   }
 }
 
