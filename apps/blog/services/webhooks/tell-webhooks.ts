@@ -18,7 +18,8 @@ export function createTellWebhooks(jobs: Jobs): EventHandler<ToldActivity['type'
     for (const webhook of await findWebhooks(transaction, events)) {
       for (const event of events.filter((name) => name === webhook.event)) {
         const news = { webhookId: webhook.id, event, ...aboutOf(activity) }
-        await jobs.enqueue(webhookJob, news, { transaction })
+        const group = new URL(webhook.targetUrl).host
+        await jobs.enqueue(webhookJob, news, { transaction, group })
       }
     }
   }
@@ -61,7 +62,11 @@ async function findStatus(transaction: Transaction, id: string): Promise<string 
 async function findWebhooks(transaction: Transaction, events: readonly string[]) {
   if (events.length === 0) return []
   return transaction
-    .select({ id: outgoingWebhooks.id, event: outgoingWebhooks.event })
+    .select({
+      id: outgoingWebhooks.id,
+      event: outgoingWebhooks.event,
+      targetUrl: outgoingWebhooks.targetUrl,
+    })
     .from(outgoingWebhooks)
     .where(
       and(

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startWork } from '@rose-ash/shared/infrastructure/app/work'
 import { createTestApp } from '@rose-ash/testing/app'
 import { createTestDatabase } from '@rose-ash/testing/database'
 import { createPost } from '@rose-ash/testing/factories/post'
@@ -6,6 +8,7 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { createBlogApp } from '../../app.ts'
 import { outgoingWebhooks } from '../../models/index.ts'
+import { tellOfPost } from '../posts/tell-of-post.ts'
 import { createWebhookSender } from './create-webhook-sender.ts'
 import { deliverWebhook } from './deliver-webhook.ts'
 import { addWebhook, createIntegration } from './integrations.ts'
@@ -52,6 +55,30 @@ async function newsFor(webhookId: string) {
   const { id: objectId } = await createPost(database)
   return { webhookId, event: 'post.published' as const, objectId }
 }
+
+test('a target that does not answer holds up no other', async () => {
+  await using parts = new AsyncDisposableStack()
+  const slow = parts.use(await createTestTarget())
+  slow.holds = true
+  const config = { privateHosts: [target.host, slow.host] }
+  const other = parts.use(await createTestApp({ app: 'blog', create, connection, config }))
+  parts.use(await startWork(other, other.dependencies))
+  const publish = async () => {
+    const { id, slug } = await createPost(database)
+    const told = { change: 'Create', id, slug, isPage: false, visibility: 'public' } as const
+    await database.transaction((transaction) => tellOfPost(transaction, told))
+    return id
+  }
+  for (let number = 0; number < 8; number += 1) await add(`${slow.url}/${number}`)
+  await publish()
+  await expect.poll(() => slow.received.length).toBe(2)
+  await add(target.url)
+  const id = await publish()
+  const limit = sleep(6000, 'held up', { ref: false })
+  const news = target.wait(({ body }) => body.post.current.id === id)
+  expect(await Promise.race([limit, news])).toMatchObject({ path: '/hook' })
+  expect(slow.received).toHaveLength(2)
+})
 
 test('a delivery to a target that is dead says so, and is tried again', async () => {
   await using dead = await createTestTarget()

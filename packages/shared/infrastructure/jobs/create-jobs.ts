@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { describeFailure, withoutValues } from '../../events/describe-failure.ts'
 import type { Logger } from '../log.ts'
 import type { JobDefinition, JobPayload } from './job-definition.ts'
-import type { DeadJob, EnqueueOptions, JobHandler, Jobs, Schedule } from './jobs.ts'
+import type { DeadJob, EnqueueOptions, JobHandler, Jobs, Schedule, WorkOptions } from './jobs.ts'
 import { deadQueueName, deadQueueOptions, queueOptions } from './queues.ts'
 
 export interface JobsOptions {
@@ -68,7 +68,7 @@ class PgBossJobs implements Jobs {
   async enqueue<Payload extends JobPayload>(
     definition: JobDefinition<Payload>,
     payload: z.input<Payload>,
-    { transaction, delaySeconds, key }: EnqueueOptions = {},
+    { transaction, delaySeconds, key, group }: EnqueueOptions = {},
   ): Promise<string | undefined> {
     definition.payload.parse(payload)
     await this.#ensureQueue(definition)
@@ -76,6 +76,7 @@ class PgBossJobs implements Jobs {
       ...(transaction && { db: fromDrizzle(transaction, sql) }),
       ...(delaySeconds !== undefined && { startAfter: delaySeconds }),
       ...(key !== undefined && { singletonKey: key }),
+      ...(group !== undefined && { group: { id: group } }),
     })
     return id ?? undefined
   }
@@ -83,10 +84,12 @@ class PgBossJobs implements Jobs {
   async work<Payload extends JobPayload>(
     definition: JobDefinition<Payload>,
     handler: JobHandler<Payload>,
-    { concurrency = 1 }: { readonly concurrency?: number } = {},
+    { concurrency = 1, mostOfGroup }: WorkOptions = {},
   ): Promise<void> {
     await this.#ensureQueue(definition)
-    for (let count = 0; count < concurrency; count++) await this.#startWorker(definition, handler)
+    for (let count = 0; count < concurrency; count++) {
+      await this.#startWorker(definition, handler, mostOfGroup)
+    }
   }
 
   async schedule<Payload extends JobPayload>(
@@ -131,6 +134,7 @@ class PgBossJobs implements Jobs {
   async #startWorker<Payload extends JobPayload>(
     definition: JobDefinition<Payload>,
     handler: JobHandler<Payload>,
+    mostOfGroup: number | undefined,
   ): Promise<void> {
     const options = {
       batchSize: 1,
@@ -138,6 +142,7 @@ class PgBossJobs implements Jobs {
       perJobResults: true,
       pollingIntervalSeconds: this.#pollSeconds,
       notifyPollingIntervalSeconds: this.#pollSeconds,
+      ...(mostOfGroup !== undefined && { groupConcurrency: mostOfGroup }),
     } as const
     const worker: { id?: string } = {}
     const run = async (jobs: JobWithMetadata[]) => {

@@ -20,11 +20,14 @@ export interface Jobs extends AsyncDisposable {
     options?: EnqueueOptions,
   ): Promise<string | undefined>
 
-  /** Works on jobs of this kind as they come, `concurrency` (default 1) at a time in this process. */
+  /**
+   * Works on jobs of this kind as they come, `concurrency` (default 1) at a time in this process. At most `mostOfGroup`
+   * of one group run at a time on the whole platform, so that a slow one leaves room for the others.
+   */
   work<Payload extends JobPayload>(
     definition: JobDefinition<Payload>,
     handler: JobHandler<Payload>,
-    options?: { readonly concurrency?: number },
+    options?: WorkOptions,
   ): Promise<void>
 
   /**
@@ -49,11 +52,18 @@ export interface Jobs extends AsyncDisposable {
   stop(): Promise<void>
 }
 
+export interface WorkOptions {
+  readonly concurrency?: number
+  readonly mostOfGroup?: number
+}
+
 export interface EnqueueOptions {
   readonly transaction?: Transaction
   readonly delaySeconds?: number
   /** What an exclusive job is exclusive about: a post's id, say. */
   readonly key?: string
+  /** What it waits for, where that may be slow: a host's name, say. See `mostOfGroup`. */
+  readonly group?: string
 }
 
 export interface Schedule<Payload extends JobPayload> {
