@@ -1,11 +1,12 @@
-import { hashSeed, mix } from './hash.ts'
+import { hashKey, hashSeed, mix } from './hash.ts'
 import type { Relation } from './relation.ts'
 
 const smallest = 32
 
 /**
  * The rows of a relation by the values of some columns: an open-addressing table of the first row of each
- * key, and the others linked through the rows themselves.
+ * key, and the others linked through the rows themselves. A slot has a row's number and one more, and then what
+ * tells its key from others without a look at the row: its code where one column is indexed, else its hash.
  */
 export class HashIndex {
   readonly columns: readonly number[]
@@ -13,10 +14,9 @@ export class HashIndex {
   /** Next row of the same key, or -1. */
   next: Int32Array
   previous: Int32Array
-  heads: Int32Array
-  mask: number
-  /** The first of its columns, for the most usual look-up. */
-  firstColumn: Int32Array
+  #slots: Int32Array
+  /** Of an integer in the slots. */
+  #mask: number
   #keyCount = 0
   readonly #relation: Relation
 
@@ -24,8 +24,8 @@ export class HashIndex {
     this.#relation = relation
     this.columns = columns
     this.key = new Int32Array(columns.length)
-    this.next = this.previous = this.heads = this.firstColumn = new Int32Array(0)
-    this.mask = 0
+    this.next = this.previous = this.#slots = new Int32Array(0)
+    this.#mask = 0
     this.rebuild()
   }
 
@@ -34,15 +34,14 @@ export class HashIndex {
     const { capacity, used, state } = this.#relation
     this.next = new Int32Array(capacity)
     this.previous = new Int32Array(capacity)
-    this.heads = new Int32Array(smallest).fill(-1)
-    this.mask = smallest - 1
+    this.#slots = new Int32Array(smallest * 2)
+    this.#mask = smallest * 2 - 1
     this.#keyCount = 0
-    this.firstColumn = this.#column(0)
     for (let row = 0; row < used; row += 1) if (state[row] !== 0) this.add(row)
   }
 
   get bytes(): number {
-    return this.next.byteLength * 2 + this.heads.byteLength
+    return this.next.byteLength * 2 + this.#slots.byteLength
   }
 
   /** How many rows a key has, on average. */
@@ -54,34 +53,30 @@ export class HashIndex {
   onGrow(): void {
     this.next = grow(this.next, this.#relation.capacity)
     this.previous = grow(this.previous, this.#relation.capacity)
-    this.firstColumn = this.#column(0)
   }
 
   /** The first row whose single indexed column holds this code, or -1. */
   first1(code: number): number {
-    const { heads, mask, firstColumn } = this
-    let slot = mix(hashSeed, code) & mask
-    for (;;) {
-      const row = heads[slot] as number
-      if (row < 0 || firstColumn[row] === code) return row
-      slot = (slot + 1) & mask
-    }
+    return (this.#slots[this.#positionOf1(code)] as number) - 1
   }
 
   /** The first row that agrees with `key`, or -1. */
   first(): number {
-    const slot = this.#slotOf(this.key)
-    return this.heads[slot] as number
+    return (this.#slots[this.#positionOf(this.key)] as number) - 1
   }
 
   add(row: number): void {
-    const slot = this.key.length === 1 ? this.#slotOf1(row) : this.#slotOfRow(row)
-    const head = this.heads[slot] as number
+    const position = this.#positionOfRow(row)
+    const head = (this.#slots[position] as number) - 1
     this.next[row] = head
     this.previous[row] = -1
-    this.heads[slot] = row
-    if (head >= 0) this.previous[head] = row
-    else if (++this.#keyCount * 2 > this.mask) this.#growHeads()
+    this.#slots[position] = row + 1
+    if (head >= 0) {
+      this.previous[head] = row
+      return
+    }
+    this.#slots[position + 1] = this.#tagOf(row)
+    if (++this.#keyCount * 4 > this.#mask) this.#growSlots()
   }
 
   remove(row: number): void {
@@ -92,52 +87,51 @@ export class HashIndex {
       this.next[previous] = next
       return
     }
-    let slot = this.#hashOf(row) & this.mask
-    while (this.heads[slot] !== row) slot = (slot + 1) & this.mask
-    if (next >= 0) this.heads[slot] = next
-    else {
-      this.#keyCount -= 1
-      closeGap({ table: this.heads, mask: this.mask, slot, hashOf: (other) => this.#hashOf(other) })
-    }
+    let position = this.#homeOf(this.#tagOf(row))
+    while (this.#slots[position] !== row + 1) position = this.#after(position)
+    this.#slots[position] = next + 1
+    if (next >= 0) return
+    this.#keyCount -= 1
+    this.#closeGap(position)
   }
 
-  #slotOf1(row: number): number {
-    const { heads, mask, firstColumn } = this
-    const code = firstColumn[row] as number
-    let slot = mix(hashSeed, code) & mask
-    for (;;) {
-      const head = heads[slot] as number
-      if (head < 0 || firstColumn[head] === code) return slot
-      slot = (slot + 1) & mask
-    }
+  #positionOf1(code: number): number {
+    const slots = this.#slots
+    let position = this.#homeOf(code)
+    while (slots[position] !== 0 && slots[position + 1] !== code) position = this.#after(position)
+    return position
   }
 
-  #slotOfRow(row: number): number {
+  #positionOf(key: Int32Array): number {
+    if (key.length === 1) return this.#positionOf1(key[0] as number)
+    const slots = this.#slots
+    const hash = hashKey(key)
+    let position = this.#homeOf(hash)
+    while (
+      slots[position] !== 0 &&
+      (slots[position + 1] !== hash || !this.#agrees((slots[position] as number) - 1, key))
+    )
+      position = this.#after(position)
+    return position
+  }
+
+  #positionOfRow(row: number): number {
+    if (this.key.length === 1) return this.#positionOf1(this.#column(0)[row] as number)
     for (let place = 0; place < this.key.length; place += 1)
       this.key[place] = this.#column(place)[row] as number
-    return this.#slotOf(this.key)
+    return this.#positionOf(this.key)
   }
 
   #column(place: number): Int32Array {
     return this.#relation.columns[this.columns[place] as number] as Int32Array
   }
 
-  #hashOf(row: number): number {
+  #tagOf(row: number): number {
+    if (this.key.length === 1) return this.#column(0)[row] as number
     let hash = hashSeed
     for (let place = 0; place < this.key.length; place += 1)
       hash = mix(hash, this.#column(place)[row] as number)
     return hash
-  }
-
-  #slotOf(key: Int32Array): number {
-    let hash = hashSeed
-    for (let place = 0; place < key.length; place += 1) hash = mix(hash, key[place] as number)
-    let slot = hash & this.mask
-    for (;;) {
-      const row = this.heads[slot] as number
-      if (row < 0 || this.#agrees(row, key)) return slot
-      slot = (slot + 1) & this.mask
-    }
   }
 
   #agrees(row: number, key: Int32Array): boolean {
@@ -146,14 +140,39 @@ export class HashIndex {
     return true
   }
 
-  #growHeads(): void {
-    const old = this.heads
-    this.heads = new Int32Array(old.length * 2).fill(-1)
-    this.mask = this.heads.length - 1
-    for (let slot = 0; slot < old.length; slot += 1) {
-      const row = old[slot] as number
-      if (row >= 0) this.heads[emptySlot(this.heads, this.mask, this.#hashOf(row))] = row
+  /** Empties a slot without a tombstone: what probed past it moves back. */
+  #closeGap(position: number): void {
+    const slots = this.#slots
+    let gap = position
+    for (let probe = this.#after(gap); slots[probe] !== 0; probe = this.#after(probe)) {
+      const home = this.#homeOf(slots[probe + 1] as number)
+      if (((probe - home) & this.#mask) < ((probe - gap) & this.#mask)) continue
+      slots[gap] = slots[probe] as number
+      slots[gap + 1] = slots[probe + 1] as number
+      gap = probe
     }
+    slots[gap] = 0
+  }
+
+  #growSlots(): void {
+    const old = this.#slots
+    this.#slots = new Int32Array(old.length * 2)
+    this.#mask = this.#slots.length - 1
+    for (let at = 0; at < old.length; at += 2) {
+      if (old[at] === 0) continue
+      let position = this.#homeOf(old[at + 1] as number)
+      while (this.#slots[position] !== 0) position = this.#after(position)
+      this.#slots[position] = old[at] as number
+      this.#slots[position + 1] = old[at + 1] as number
+    }
+  }
+
+  #homeOf(tag: number): number {
+    return (mix(hashSeed, tag) << 1) & this.#mask
+  }
+
+  #after(position: number): number {
+    return (position + 2) & this.#mask
   }
 }
 
@@ -161,32 +180,4 @@ export function grow(array: Int32Array, capacity: number): Int32Array<ArrayBuffe
   const grown = new Int32Array(capacity)
   grown.set(array)
   return grown
-}
-
-export function emptySlot(table: Int32Array, mask: number, hash: number): number {
-  let slot = hash & mask
-  while ((table[slot] as number) >= 0) slot = (slot + 1) & mask
-  return slot
-}
-
-interface Gap {
-  readonly table: Int32Array
-  readonly mask: number
-  readonly slot: number
-  readonly hashOf: (row: number) => number
-}
-
-/** Empties a slot of an open-addressing table without a tombstone: what probed past it moves back. */
-export function closeGap({ table, mask, slot, hashOf }: Gap): void {
-  let gap = slot
-  for (let probe = (slot + 1) & mask; ; probe = (probe + 1) & mask) {
-    const row = table[probe] as number
-    if (row < 0) break
-    const home = hashOf(row) & mask
-    if (((probe - home) & mask) >= ((probe - gap) & mask)) {
-      table[gap] = row
-      gap = probe
-    }
-  }
-  table[gap] = -1
 }
