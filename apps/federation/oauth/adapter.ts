@@ -1,23 +1,17 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { DatabaseConnection } from '@rose-ash/shared/infrastructure/database'
 import { isMissingReference } from '@rose-ash/shared/infrastructure/database-refusals'
 import { hashSecretId } from '@rose-ash/shared/secret-ids'
 import { and, eq, ne, type SQL } from 'drizzle-orm'
-import {
-  type Adapter,
-  type AdapterFactory,
-  type AdapterPayload,
-  errors,
-  Provider,
-} from 'oidc-provider'
+import { type Adapter, type AdapterFactory, type AdapterPayload, errors } from 'oidc-provider'
 import { clientApps, oidcPayloads } from '../models/index.ts'
 import { clientMetadata } from './clients.ts'
-import { firstPartyGrantPayload, isFirstPartyGrant, isWithinGrace } from './grants.ts'
+import { firstPartyGrantPayload, isFirstPartyGrant } from './grants.ts'
 import { createPayloadRows, type PayloadRows } from './payload-rows.ts'
-import { keepCode, requestMemory, takeCode } from './request-memory.ts'
-import type { SealedCodes } from './sealed-codes.ts'
+import { keepCode, rememberSession, requestMemory, takeCode } from './request-memory.ts'
+import { isReuseForgiven, isSigningOut } from './request-purpose.ts'
+import { type SealedCodes, sessionOf } from './sealed-codes.ts'
 import { createStatements } from './statements.ts'
-import { loginIdOf, storedPayload } from './stored-payload.ts'
+import { isHardlyChanged, loginIdOf, storedPayload } from './stored-payload.ts'
 
 /**
  * Where oidc-provider keeps what it remembers. Ids are stored as hashes. `consume` compares and sets
@@ -99,7 +93,7 @@ function createAdapter(
     async upsert(id, payload, expiresInSeconds) {
       // A session of nobody would be a row for every stranger.
       if (type === 'Session' && !payload.accountId && !payload.state) return
-      if (type === 'Session' && isHardlyChanged(id, payload)) return
+      if (type === 'Session' && isHardlyChanged(requestMemory()?.sessions.get(id), payload)) return
       const row = {
         idHash: hashSecretId(id),
         payload: storedPayload(type, payload),
@@ -178,51 +172,10 @@ function readRow(
   return { ...(payload as AdapterPayload), ...consumed }
 }
 
-/** That a token hangs on a session is looked at right after the token itself. */
-function rememberSession(token: AdapterPayload, session: AdapterPayload | undefined): void {
-  const memory = requestMemory()
-  const { accountId, expiresWithSession, grantId, sessionUid } = token
-  if (!memory || !expiresWithSession || !sessionUid) return
-  memory.sessionsOfTokens.set(sessionUid, session)
-  if (grantId && accountId) memory.accountsOfGrants.set(grantId, accountId)
-}
-
-function sessionOf({ accountId, clientId = '', grantId, sessionUid }: AdapterPayload) {
-  return {
-    kind: 'Session',
-    uid: sessionUid,
-    accountId,
-    authorizations: { [clientId]: { grantId } },
-  }
-}
-
 /** Of our own apps' grants nothing is kept: they are what the sign-in is, and it was read just before. */
 function firstPartyGrant(id: string): AdapterPayload | undefined {
   const accountId = requestMemory()?.accountsOfGrants.get(id)
   return accountId === undefined ? undefined : { ...firstPartyGrantPayload(id), accountId }
-}
-
-const aDay = 86_400
-
-/** Every silent look would write the session, only to move its end a little. */
-function isHardlyChanged(id: string, payload: AdapterPayload): boolean {
-  const before = requestMemory()?.sessions.get(id)
-  if (!before || Number(payload.exp) - Number(before.exp) > aDay) return false
-  const without = ({ exp: _exp, jti: _jti, ...rest }: AdapterPayload) => rest
-  const written = JSON.parse(JSON.stringify(without(payload))) as AdapterPayload
-  return isDeepStrictEqual(written, without(before))
-}
-
-/** Only at the token endpoint: everywhere else a used token is simply one that was used. */
-function isReuseForgiven(type: string, consumedAt: Date): boolean {
-  const isRedeemed = Provider.ctx?.oidc?.route === 'token'
-  return type === 'RefreshToken' && isRedeemed && isWithinGrace(consumedAt)
-}
-
-/** Somebody leaves by way of an app, and means all of it (OpenID Connect RP-Initiated Logout). */
-function isSigningOut(): boolean {
-  const oidc = Provider.ctx?.oidc
-  return oidc?.route === 'end_session_confirm' && Boolean(oidc.params?.['logout'])
 }
 
 /** Somebody has signed out while this was under way. A session is then simply not kept. */

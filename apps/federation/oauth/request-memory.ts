@@ -41,6 +41,15 @@ export function requestMemory(): RequestMemory | undefined {
   return memory
 }
 
+/** That a token hangs on a session is looked at right after the token itself. */
+export function rememberSession(token: AdapterPayload, session: AdapterPayload | undefined): void {
+  const memory = requestMemory()
+  const { accountId, expiresWithSession, grantId, sessionUid } = token
+  if (!memory || !expiresWithSession || !sessionUid) return
+  memory.sessionsOfTokens.set(sessionUid, session)
+  if (grantId && accountId) memory.accountsOfGrants.set(grantId, accountId)
+}
+
 /** Leaves a code to be consumed together with what it is redeemed for. False outside of requests. */
 export function keepCode(code: RedeemedCode): boolean {
   const memory = requestMemory()

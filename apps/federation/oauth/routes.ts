@@ -12,6 +12,7 @@ import type { PageRenderer } from '@rose-ash/shared/infrastructure/view/page'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Provider } from 'oidc-provider'
 import { browserName } from '../services/browser-name.ts'
+import { forgetSession, sendAsIs, takeOverHeaders } from './answer-headers.ts'
 import { answerWith, type AskProvider, type ProviderAnswer } from './answer.ts'
 import type { ProviderSource } from './provider-source.ts'
 import { sendFormPost, showPage } from './show-page.ts'
@@ -63,11 +64,12 @@ export async function oauthRoutes(app: FastifyInstance, options: OauthOptions): 
     const typedCode = takeUserCode(request.raw)
     comeFromIssuer(request.raw)
     const given = await ask(request.raw, reply.raw)
+    const isNowhere = given.status === 404 && !given.body && !given.page
+    const { isForMachines = false } = request.routeOptions.config
+    if (isForMachines && !given.page && !isNowhere) return sendAsIs(reply, given)
     takeOverHeaders(reply)
     if (given.isNobodysSession) forgetSession(reply, provider.cookieName('session'))
-    if (given.status === 404 && !given.body && !given.page) {
-      throw new NotFoundError('There is no such address.')
-    }
+    if (isNowhere) throw new NotFoundError('There is no such address.')
     if (given.page) return showPage({ request, reply, page, typedCode }, given, given.page)
     if (given.isFormPost) return sendFormPost(reply, String(given.body))
     if (device && given.to) {
@@ -82,7 +84,6 @@ export async function oauthRoutes(app: FastifyInstance, options: OauthOptions): 
     app.route({
       method: ['GET', 'POST', 'OPTIONS'],
       url,
-      compress: false,
       // Our six apps redeem their codes from few addresses.
       config: { handshake: 'never', rateLimit: false, isForMachines: true },
       handler: answer,
@@ -142,29 +143,6 @@ function createIssuerHost(issuer: string): (request: IncomingMessage) => void {
     headers.host = host
     headers['x-forwarded-proto'] = protocol.slice(0, -1)
     delete headers['x-forwarded-host']
-  }
-}
-
-function takeOverHeaders(reply: FastifyReply): void {
-  for (const name of reply.raw.getHeaderNames()) {
-    const value = reply.raw.getHeader(name)
-    reply.raw.removeHeader(name)
-    if (value !== undefined && name !== 'content-length') void reply.header(name, value)
-  }
-}
-
-/** A stranger's browser keeps no session id, so that asking who it is leaves nothing behind. */
-function forgetSession(reply: FastifyReply, name: string): void {
-  const all = [reply.getHeader('set-cookie') ?? []].flat().map(String)
-  const others = all.filter(
-    (line) => !line.startsWith(`${name}=`) && !line.startsWith(`${name}.sig=`),
-  )
-  const isSet = others.length < all.length
-  void reply.removeHeader('set-cookie')
-  for (const line of others) void reply.header('set-cookie', line)
-  if (!isSet) return
-  for (const cookie of [name, `${name}.sig`]) {
-    void reply.clearCookie(cookie, { path: '/', secure: name.startsWith('__') })
   }
 }
 

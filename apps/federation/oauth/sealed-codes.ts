@@ -43,3 +43,14 @@ export function sealCodes(provider: Provider, codes: SealedCodes): void {
       : code
   }
 }
+
+/** The session that a code was made of. */
+export function sessionOf(code: AdapterPayload): AdapterPayload {
+  const { accountId, clientId = '', grantId, sessionUid } = code
+  return {
+    kind: 'Session',
+    uid: sessionUid,
+    accountId,
+    authorizations: { [clientId]: { grantId } },
+  }
+}
