@@ -5,9 +5,8 @@ import { writeUtc } from '../content-api/dates.ts'
 import { deliverWebhook, type WebhookSender } from './deliver-webhook.ts'
 import { webhookJob } from './webhook-job.ts'
 
+/** Hosts at once in one process. */
 const concurrency = 4
-/** Fewer than there are workers, so that a slow host does not hold up the others. */
-const mostOfGroup = 2
 
 export function createWebhookSender({
   config,
@@ -23,6 +22,6 @@ export function createWebhookSender({
 export function workOnWebhooks(jobs: Jobs, sender: WebhookSender): Promise<void> {
   return jobs.work(webhookJob, (news, job) => deliverWebhook(sender, news, job), {
     concurrency,
-    mostOfGroup,
+    takesTurns: true,
   })
 }

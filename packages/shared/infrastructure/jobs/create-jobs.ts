@@ -84,11 +84,11 @@ class PgBossJobs implements Jobs {
   async work<Payload extends JobPayload>(
     definition: JobDefinition<Payload>,
     handler: JobHandler<Payload>,
-    { concurrency = 1, mostOfGroup }: WorkOptions = {},
+    { concurrency = 1, takesTurns = false }: WorkOptions = {},
   ): Promise<void> {
     await this.#ensureQueue(definition)
     for (let count = 0; count < concurrency; count++) {
-      await this.#startWorker(definition, handler, mostOfGroup)
+      await this.#startWorker(definition, handler, takesTurns)
     }
   }
 
@@ -134,7 +134,7 @@ class PgBossJobs implements Jobs {
   async #startWorker<Payload extends JobPayload>(
     definition: JobDefinition<Payload>,
     handler: JobHandler<Payload>,
-    mostOfGroup: number | undefined,
+    takesTurns: boolean,
   ): Promise<void> {
     const options = {
       batchSize: 1,
@@ -142,7 +142,7 @@ class PgBossJobs implements Jobs {
       perJobResults: true,
       pollingIntervalSeconds: this.#pollSeconds,
       notifyPollingIntervalSeconds: this.#pollSeconds,
-      ...(mostOfGroup !== undefined && { groupConcurrency: mostOfGroup }),
+      ...(takesTurns && { localGroupConcurrency: 1 }),
     } as const
     const worker: { id?: string } = {}
     const run = async (jobs: JobWithMetadata[]) => {

@@ -21,8 +21,8 @@ export interface Jobs extends AsyncDisposable {
   ): Promise<string | undefined>
 
   /**
-   * Works on jobs of this kind as they come, `concurrency` (default 1) at a time in this process. At most `mostOfGroup`
-   * of one group run at a time on the whole platform, so that a slow one leaves room for the others.
+   * Works on jobs of this kind as they come, `concurrency` (default 1) at a time in this process. With `takesTurns` those
+   * of one group run one after the other here, so that a slow group leaves room for the others.
    */
   work<Payload extends JobPayload>(
     definition: JobDefinition<Payload>,
@@ -54,7 +54,7 @@ export interface Jobs extends AsyncDisposable {
 
 export interface WorkOptions {
   readonly concurrency?: number
-  readonly mostOfGroup?: number
+  readonly takesTurns?: boolean
 }
 
 export interface EnqueueOptions {
@@ -62,7 +62,7 @@ export interface EnqueueOptions {
   readonly delaySeconds?: number
   /** What an exclusive job is exclusive about: a post's id, say. */
   readonly key?: string
-  /** What it waits for, where that may be slow: a host's name, say. See `mostOfGroup`. */
+  /** What it waits for, where that may be slow: a host's name, say. See `takesTurns`. */
   readonly group?: string
 }
 
