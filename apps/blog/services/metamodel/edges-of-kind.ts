@@ -15,7 +15,23 @@ export function edgesOfKind({ database }: Pick<GraphViews, 'database'>, kind: st
     })
 }
 
-/** How many edges people see: one that holds both ways is one. */
+/** How many there are, without reading them. */
+export function countEdgesOfKind(
+  { database }: Pick<GraphViews, 'database'>,
+  kind: string,
+  isSymmetric: boolean,
+): number {
+  const { relation, row } = factOf({ source: '', kind, target: '' })
+  const terms = row.map((value) => (value === '' ? '_' : JSON.stringify(value)))
+  return countSeen(database.count(`${relation}(${terms.join()})`), isSymmetric)
+}
+
+/** How many edges people see. */
 export function countEdges(edges: readonly Edge[], isSymmetric: boolean): number {
-  return isSymmetric ? Math.ceil(edges.length / 2) : edges.length
+  return countSeen(edges.length, isSymmetric)
+}
+
+/** One that holds both ways is one for people. */
+function countSeen(count: number, isSymmetric: boolean): number {
+  return isSymmetric ? Math.ceil(count / 2) : count
 }

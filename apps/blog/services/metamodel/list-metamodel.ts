@@ -4,7 +4,7 @@ import type { RelationSpec, TypeSpec } from '../graph/metamodel.ts'
 import { parseName, relationName, typeName } from '../graph/names.ts'
 import type { Graph } from '../graph/open-graph.ts'
 import { seedRelations, seedTypes } from '../graph/seeds.ts'
-import { countEdges, edgesOfKind } from './edges-of-kind.ts'
+import { countEdgesOfKind } from './edges-of-kind.ts'
 import type { TypeKind } from './type-draft.ts'
 
 export interface TypeDescription extends TypeSpec {
@@ -73,7 +73,7 @@ function describeType(graph: Graph, { slug, title, description }: Row): TypeDesc
     kind: all.length > 0 ? 'all-of' : any.length > 0 ? 'any-of' : 'plain',
     operands: all.length > 0 ? all : any,
     ...graph.catalog.getType(slug),
-    instanceCount: database.rel('instance').where([undefined, name]).length,
+    instanceCount: database.count(`instance(_, ${JSON.stringify(name)})`),
     isSeed: seedTypes.some((seed) => seed.slug === slug),
   }
 }
@@ -87,7 +87,7 @@ function describeRelation(graph: Graph, { slug, title, description }: Row): Rela
     description,
     ...spec,
     anchors: slugsOf(declared.map(([type]) => String(type))),
-    edgeCount: countEdges(edgesOfKind(graph.views, slug), spec.isSymmetric),
+    edgeCount: countEdgesOfKind(graph.views, slug, spec.isSymmetric),
     isSeed: seedRelations.some((seed) => seed.slug === slug),
   }
 }
