@@ -101,6 +101,8 @@ async function post(
   { id, body, signal }: Message,
 ): Promise<Delivery> {
   const text = JSON.stringify(body)
+  const secret = findSecret(secrets, sealedSecret)
+  if (secret === undefined) return { result: 'failed', sentence: lostSecret, isHopeless: true }
   try {
     const { status } = await outgoing(targetUrl, {
       method: 'POST',
@@ -109,7 +111,7 @@ async function post(
         'content-type': 'application/json',
         'content-version': `v${ghostVersion}`,
         'webhook-id': id,
-        'x-ghost-signature': signBody(secrets.open(sealedSecret), text, Date.now()),
+        'x-ghost-signature': signBody(secret, text, Date.now()),
       },
       timeLimitSeconds,
       mostRedirects: 0,
@@ -122,6 +124,17 @@ async function post(
     const isMoved = error.reason === 'too-many-redirects'
     const sentence = isMoved ? 'It leads elsewhere, which is not followed.' : error.message
     return { result: 'failed', sentence, isHopeless }
+  }
+}
+
+const lostSecret =
+  'Its secret was kept under another SECRET_KEY. Please remove it, and add it again.'
+
+function findSecret(secrets: StoredSecrets, sealed: string): string | undefined {
+  try {
+    return secrets.open(sealed)
+  } catch {
+    return undefined
   }
 }
 

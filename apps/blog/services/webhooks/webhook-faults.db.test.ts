@@ -103,6 +103,17 @@ test('a delivery to a target that is dead says so, and is tried again', async ()
   })
 })
 
+test('a delivery whose secret cannot be read any more is not made, which is said', async () => {
+  const webhook = await add(target.url)
+  await database
+    .update(outgoingWebhooks)
+    .set({ sealedSecret: 'of another key' })
+    .where(eq(outgoingWebhooks.id, webhook))
+  await deliverWebhook(sender, await newsFor(webhook), job)
+  expect(target.received).toEqual([])
+  expect((await find(webhook))?.lastError).toContain('kept under another SECRET_KEY')
+})
+
 test('a delivery that is led to an address that is not public goes nowhere', async () => {
   await using inside = await createTestTarget()
   const webhook = await add(target.url)
