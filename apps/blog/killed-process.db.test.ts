@@ -19,7 +19,7 @@ const {
   wake,
 } = stage
 
-/** A process that was killed is missed after half a minute, and looked for as often. */
+/** It is looked each half minute for what is missed. */
 vi.setConfig({ testTimeout: 150_000 })
 const missed = { timeout: 100_000, interval: 250 }
 
@@ -42,6 +42,7 @@ test('what a killed process had in hand is done by another: a news, an export, a
   await first.kill()
   await unlock()
   await unlockViews()
+  await stage.letTimePass()
   expect(await statusOf('late')).toEqual({ status: 'scheduled', version: late.version })
   const half = await findExport(exportId!)
   expect(half?.state).toBe('running')
@@ -70,6 +71,7 @@ test('a change whose process was killed before it was told of is told of once, b
   await expect.poll(() => newsOf(post.id), missed).toEqual(['Create'])
   await first.kill()
   await unlock()
+  await stage.letTimePass()
   expect(target.received).toEqual([])
   await Promise.all([startBlogProcess(place), startBlogProcess(place)])
   await target.wait(({ body }) => body.post.current.slug === 'silent')
