@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type EditorInBrowser, startEditorInBrowser } from './support/editor-in-browser.ts'
+import { hurry, openAgain, ready, text, writeOn, writePost } from './support/writing.ts'
 
 let editor: EditorInBrowser
 
@@ -12,47 +13,8 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => editor?.[Symbol.asyncDispose]())
 
-function text(page: Page) {
-  return page.getByRole('textbox', { name: 'Text of the post' })
-}
-
 function copyBar(page: Page) {
   return page.getByRole('alert').filter({ hasText: 'that was not saved' })
-}
-
-function ready(page: Page) {
-  return page.locator('post-editor[data-state="ready"]').waitFor()
-}
-
-/** Pages that are opened from now on save by themselves after a second, not after ten. */
-async function hurry(context: BrowserContext): Promise<void> {
-  await context.addInitScript(() => {
-    // Before the editor's script runs.
-    document.addEventListener('readystatechange', () => {
-      const form = document.querySelector<HTMLElement>('form[data-autosave-url]')
-      if (form) form.dataset['autosaveSeconds'] = '1'
-    })
-  })
-}
-
-async function writePost(page: Page, { isPublished = false } = {}): Promise<string> {
-  await page.goto(`${editor.origin}/admin/posts/new`)
-  await ready(page)
-  await page.getByLabel('Title', { exact: true }).fill('Low water')
-  await text(page).click()
-  await page.keyboard.type('Mud, and a bicycle.')
-  if (isPublished) await page.getByRole('radio', { name: /^Published/ }).check()
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await page.waitForURL(/\/admin\/posts\/[0-9a-f-]{36}\/$/)
-  await ready(page)
-  return page.url()
-}
-
-async function writeOn(page: Page, words: string): Promise<void> {
-  await text(page).click()
-  // As slow as a hand: the editor learns of the caret's place in a task of its own.
-  await page.keyboard.press('Control+End', { delay: 100 })
-  await page.keyboard.type(words, { delay: 2 })
 }
 
 /** The tab's process ends at once; what the browser keeps is all there is. */
@@ -61,13 +23,6 @@ async function crash(page: Page): Promise<void> {
   await page.goto('chrome://crash').catch(() => {})
   await crashed
   await page.close()
-}
-
-async function openAgain(context: BrowserContext, url: string): Promise<Page> {
-  const page = await context.newPage()
-  await page.goto(url)
-  await ready(page)
-  return page
 }
 
 async function stored(url: string) {
