@@ -91,6 +91,10 @@ describe('a film', () => {
     ['that is cut off', Buffer.concat([ftyp, cut])],
     ['whose parts are longer than what they are in', Buffer.concat([ftyp, tooLong])],
     ['whose parts have no length', Buffer.concat([ftyp, box('moov', numbers(4), 'trak')])],
+    [
+      'with a track of places in fragments',
+      Buffer.concat([ftyp, box('moov', track('meta')), box('moof', '')]),
+    ],
     ['whose tables are too short', Buffer.concat([ftyp, box('moov', beyond)])],
   ])('%s is refused', async (_what, film) => {
     await expect(clean(film, 'mp4')).rejects.toThrow('x.mp4 is damaged or not whole')

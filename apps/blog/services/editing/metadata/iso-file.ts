@@ -14,11 +14,16 @@ const needed: Readonly<Record<string, readonly string[]>> = {
 /**
  * Takes out of MP4, MOV and M4A what their makers wrote into them (ISO/IEC 14496-12): every part that no
  * player needs becomes free space of its size, so that all else stays where it is. Also dates, names of
- * handlers, and tracks of measurements, such as a camera's places. Throws DamagedFileError.
+ * handlers, and tracks of measurements, such as a camera's places. Throws DamagedFileError, also for such a track in
+ * fragments, which no camera writes.
  */
 export async function cleanIsoFile(file: EditableFile): Promise<void> {
   const top = await readBoxes(file, 0, file.size)
-  if (!top.some(({ type }) => type === 'moov')) throw new DamagedFileError('there is no film in it')
+  const film = top.find(({ type }) => type === 'moov')
+  if (!film) throw new DamagedFileError('there is no film in it')
+  if (top.some(({ type }) => type === 'moof') && (await hasMeasurements(file, film))) {
+    throw new DamagedFileError('a track of measurements is in fragments')
+  }
   for (const box of top) await clean(file, box, '')
 }
 
@@ -26,9 +31,9 @@ async function clean(file: EditableFile, box: Box, place: string): Promise<void>
   const { type } = box
   if (!needed[place]?.includes(type)) return free(file, box)
   if (type === 'trak') {
-    const media = await findBox(file, box, 'mdia')
-    if (media && (await handlerOf(file, media)) === 'meta') {
-      await blankSamples(file, media)
+    const measurements = await findMeasurements(file, box)
+    if (measurements) {
+      await blankSamples(file, measurements)
       return free(file, box)
     }
   }
@@ -39,9 +44,20 @@ async function clean(file: EditableFile, box: Box, place: string): Promise<void>
   return undefined
 }
 
-async function handlerOf(file: EditableFile, media: Box): Promise<string | undefined> {
-  const handler = await findBox(file, media, 'hdlr')
-  return handler && (await file.read(handler.content + 8, 4)).toString('latin1')
+async function hasMeasurements(file: EditableFile, film: Box): Promise<boolean> {
+  for (const box of await readBoxes(file, film.content, film.end)) {
+    if (box.type === 'trak' && (await findMeasurements(file, box))) return true
+  }
+  return false
+}
+
+/** The `mdia` of a track, if it is one that nobody sees or hears. */
+async function findMeasurements(file: EditableFile, track: Box): Promise<Box | undefined> {
+  const media = await findBox(file, track, 'mdia')
+  const handler = media && (await findBox(file, media, 'hdlr'))
+  if (!handler) return undefined
+  const kind = (await file.read(handler.content + 8, 4)).toString('latin1')
+  return kind === 'meta' ? media : undefined
 }
 
 async function free(file: EditableFile, { at, content, end }: Box): Promise<void> {

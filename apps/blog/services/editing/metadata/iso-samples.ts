@@ -10,7 +10,6 @@ export async function blankSamples(file: EditableFile, media: Box): Promise<void
     await findBox(file, table, 'stsc'),
     (await findBox(file, table, 'stco')) ?? (await findBox(file, table, 'co64')),
   ]
-  // A film in fragments has an empty table here; its samples are in the fragments.
   if (!sizes || !runs || !chunks) return
   const sameSize = await number(file, sizes, 4)
   const runCount = await number(file, runs, 4)
