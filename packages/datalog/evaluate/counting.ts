@@ -70,7 +70,8 @@ export function createCounting(
     }
     for (const { rule, full } of counted) if (mayHold(rule)) full.get(sizeOf(rule))(noRows, 0, 1)
     const { added, before, flips, queue, state, used } = relation
-    if (before > 0 || flips.length > 0) return settle(relation)
+    // Rows that were taken back are free, and among the others.
+    if (before > 0 || flips.length > 0 || queue.length < used) return settle(relation)
     // All that is here has just been found.
     state.fill(isNew | isQueued, 0, used)
     added.take(queue)
