@@ -97,7 +97,10 @@ interface Piece {
   readonly runs: readonly Run[]
 }
 
-/** `done` are the bits of the marks around these runs. */
+/**
+ * `done` are the bits of the marks around these runs. What Markdown takes for a space beside a mark is less than what
+ * JavaScript does: line and paragraph separators are none.
+ */
 function renderRuns(runs: readonly Run[], done: number, edges: Edges): string {
   const pieces = piecesOf(runs, done)
   let output = ''
@@ -108,7 +111,9 @@ function renderRuns(runs: readonly Run[], done: number, edges: Edges): string {
     output += renderPiece(piece, {
       done,
       isFreeBefore:
-        output === '' ? !(index === 0 && edges.hasMarkBefore) : /[\s(["'“‘«—–-]$/u.test(output),
+        output === ''
+          ? !(index === 0 && edges.hasMarkBefore)
+          : /[\t\n\p{Zs}(["'“‘«—–-]$/u.test(output),
       isFreeAfter: next ? isFreeAfter(next) : !edges.hasMarkAfter,
     })
   }
@@ -131,7 +136,7 @@ function piecesOf(runs: readonly Run[], done: number): readonly Piece[] {
 
 function isFreeAfter({ mark, runs: [first] }: Piece): boolean {
   if (mark) return false
-  return /^[\s.,;:!?)"'”’»—–-]/u.test(first?.text ?? '')
+  return /^[\t\n\p{Zs}.,;:!?)"'”’»—–-]/u.test(first?.text ?? '')
 }
 
 interface Surroundings {

@@ -146,6 +146,12 @@ describe('text', () => {
     )
   })
 
+  it('comes back with a mark beside a line separator, which Markdown takes for a letter', () => {
+    const nodes = [textNode('a'), textNode('\u2028‐', 4), textNode('\u2028b')]
+    const { letters } = read(markdownOf(block('paragraph', ...nodes)))
+    expect(letters.filter(({ format }) => format === 4)).toEqual([{ letter: '‐', format: 4 }])
+  })
+
   it('comes back with its line breaks', () => {
     fc.assert(
       fc.property(fc.array(words, { minLength: 1, maxLength: 5 }), (lines) => {
