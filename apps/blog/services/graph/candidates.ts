@@ -1,4 +1,5 @@
-import { and, asc, inArray, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, is, not, or, SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import { unionAll } from 'drizzle-orm/pg-core'
 import { authors, posts, tags } from '../../models/index.ts'
 import { describePost, describeTag, type ObjectDescription } from './describe-objects.ts'
@@ -98,9 +99,9 @@ async function search({ database }: Graph, asked: Search): Promise<ObjectDescrip
       .where(
         and(
           matches(sql`${posts.title}`, sql`${posts.slug}`),
-          only && or(inArray(posts.id, [...only.post]), inArray(slugName, [...only.bySlug])),
-          notInArray(posts.id, [...without.post]),
-          notInArray(slugName, [...without.bySlug]),
+          only && or(isAmong(posts.id, only.post), isAmong(slugName, only.bySlug)),
+          not(isAmong(posts.id, without.post)),
+          not(isAmong(slugName, without.bySlug)),
         ),
       ),
     database
@@ -115,8 +116,8 @@ async function search({ database }: Graph, asked: Search): Promise<ObjectDescrip
       .where(
         and(
           matches(sql`${tags.name}`, sql`${tags.slug}`),
-          only && inArray(tags.id, [...only.tag]),
-          notInArray(tags.id, [...without.tag]),
+          only && isAmong(tags.id, only.tag),
+          not(isAmong(tags.id, without.tag)),
         ),
       ),
     database
@@ -131,8 +132,8 @@ async function search({ database }: Graph, asked: Search): Promise<ObjectDescrip
       .where(
         and(
           matches(sql`${authors.name}`, sql`${authors.slug}`),
-          only && inArray(authors.id, [...only.author]),
-          notInArray(authors.id, [...without.author]),
+          only && isAmong(authors.id, only.author),
+          not(isAmong(authors.id, without.author)),
         ),
       ),
   ).as('found')
@@ -148,6 +149,12 @@ async function search({ database }: Graph, asked: Search): Promise<ObjectDescrip
     .limit(asked.limit)
     .offset(asked.offset)
   return rows.map(describeRow)
+}
+
+/** One parameter, however many there are: a pool may have more objects than a statement may have parameters. */
+function isAmong(value: PgColumn | SQL, list: readonly string[]): SQL {
+  const type = sql.raw(is(value, SQL) ? 'text[]' : 'uuid[]')
+  return sql`${value} = any(${sql.param([...list])}::${type})`
 }
 
 interface FoundRow {
