@@ -22,7 +22,7 @@ export interface Formats {
 const mostWritten = 1000
 
 interface DateFormat {
-  readonly format: Intl.DateTimeFormat
+  format(value: Date): string
   /** By milliseconds since the epoch. */
   readonly written: Map<number, string>
 }
@@ -31,6 +31,12 @@ interface DateFormat {
 export function createFormats(options: { language: string; timeZone: string }): Formats {
   const currencies = new Map<string, Intl.NumberFormat>()
   const zones = new Map<string, Map<DateStyle, DateFormat>>()
+
+  function createFormat(style: DateStyle, timeZone: string): (value: Date) => string {
+    if (style === 'iso') return (value) => value.toISOString()
+    const format = new Intl.DateTimeFormat(options.language, { ...dateStyles[style], timeZone })
+    return (value) => format.format(value)
+  }
 
   return {
     money(pence, currency) {
@@ -42,14 +48,13 @@ export function createFormats(options: { language: string; timeZone: string }): 
       return format.format(pence / 100)
     },
     date(value, style, timeZone = options.timeZone) {
-      if (style === 'iso') return value.toISOString()
       const styles = kept(zones, timeZone, () => new Map<DateStyle, DateFormat>())
       const { format, written } = kept(styles, style, () => ({
-        format: new Intl.DateTimeFormat(options.language, { ...dateStyles[style], timeZone }),
+        format: createFormat(style, timeZone),
         written: new Map<number, string>(),
       }))
       if (written.size >= mostWritten) written.clear()
-      return kept(written, value.getTime(), () => format.format(value))
+      return kept(written, value.getTime(), () => format(value))
     },
   }
 }
