@@ -22,7 +22,7 @@ import { tellOfPost } from './tell-of-post.ts'
 export interface SaveRequest {
   /** Undefined for a new post. */
   readonly id: string | undefined
-  /** The id that a new post is to have. */
+  /** The id that a new post is to have; one that has it already is the same, sent again. */
   readonly newId?: string | undefined
   readonly type: 'post' | 'page'
   /** `fields` as a form sends them, or as they are stored; `slug` empty for one made of the title. */
@@ -85,7 +85,8 @@ export async function saveInside(
   request: SaveRequest,
 ): Promise<SaveResult> {
   await graph.views.follow()
-  const [known] = request.id ? await lockPosts(transaction, [request.id]) : []
+  const id = request.id ?? request.newId
+  const [known] = id ? await lockPosts(transaction, [id]) : []
   if (request.id && !known) return refused('This post is not here any more.')
   if (known && request.seenVersion !== undefined && request.seenVersion !== known.version)
     return { status: 'collision', version: known.version }
@@ -122,7 +123,10 @@ export async function saveInside(
     ...wanted,
     slug: slug.slug,
     tags: [...new Set(tags)],
-    authors: await bylineOf(transaction, wanted, { known, user: request.user }),
+    authors: await bylineOf(transaction, wanted, {
+      known: request.id ? known : undefined,
+      user: request.user,
+    }),
     fields: { ...before?.fields, ...values },
   }
   if (known && before && known.status !== 'trashed' && isDeepStrictEqual(before, content))

@@ -66,9 +66,9 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
     app.post(url, { bodyLimit }, async (request, reply) => {
       requirePermission(request, 'posts.edit')
       // It is there already when the form was sent before and the answer was lost.
-      const { new_id: id } = readSentForm(request.body)
-      const row = id && (await findPost((await options.graph.open()).database, id))
-      return save(request, reply, row ? { row, type: row.type } : { row: undefined, type: kind })
+      const { new_id: newId } = readSentForm(request.body)
+      const row = newId && (await findPost((await options.graph.open()).database, newId))
+      return save(request, reply, { row: row || undefined, type: row ? row.type : kind, newId })
     })
   }
 
@@ -100,7 +100,7 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
   async function save(
     request: FastifyRequest,
     reply: FastifyReply,
-    { row, type }: { readonly row: PostRow | undefined; readonly type: 'post' | 'page' },
+    { row, type, newId }: SavedPost,
   ) {
     const user = requirePermission(request, 'posts.edit', row && { type: 'page', id: row.id })
     const graph = await options.graph.open()
@@ -153,29 +153,38 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
       ...(isAutosave && { status: 'draft' as const, publishedAt: known?.publishedAt ?? null }),
     }
     const result = await writer.save({
-      id: row?.id,
+      // A new one that is sent again is saved as one: its writer is still who it is by.
+      id: newId === undefined ? row?.id : undefined,
+      newId,
       type,
       content,
       tagNames: await findTagNames(graph.database, content.tags),
       body,
-      newId: sent.new_id,
-      seenVersion: sent.version ?? (sent.new_id === undefined ? undefined : 1),
+      seenVersion: sent.version ?? (newId === undefined ? undefined : 1),
       reason: isAutosave ? 'autosave' : reasonOf(row, content.status),
       user,
     })
-    return answer(request, reply, { result, shown: { ...shown, content }, sent })
+    return answer(request, reply, { result, shown: { ...shown, content }, sent, newId })
+  }
+
+  interface SavedPost {
+    readonly row: PostRow | undefined
+    readonly type: 'post' | 'page'
+    /** Of a form for a new post, which has chosen the id. */
+    readonly newId?: string | undefined
   }
 
   interface Answered {
     readonly result: SaveResult
     readonly shown: ShownPost
     readonly sent: SentForm
+    readonly newId: string | undefined
   }
 
   async function answer(
     request: FastifyRequest,
     reply: FastifyReply,
-    { result, shown, sent }: Answered,
+    { result, shown, sent, newId }: Answered,
   ) {
     if (result.status === 'refused') {
       return answerRefusal(request, reply, { ...shown, ...result })
@@ -186,10 +195,11 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
           message: 'Somebody else has saved this post meanwhile. Save to bring the two together.',
           version: result.version,
           // A form whose last answer was lost may find that it was itself.
-          ...(await readStored(shown)),
+          ...(await readStored(shown.id ?? newId)),
         })
       }
-      return showMerge(request, reply, { shown, sent, version: result.version })
+      const row = await findSaved(shown.id ?? newId)
+      return showMerge(request, reply, { shown, sent, row, version: result.version })
     }
     const id = result.status === 'saved' ? result.change.id : result.id
     if (sent.autosave === '1') return reply.send({ version: result.version, url: postUrl(id) })
@@ -197,10 +207,16 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
     return reply.redirect(postUrl(id), 303)
   }
 
-  async function readStored({ id }: ShownPost) {
-    const { database } = await options.graph.open()
-    const row = id === undefined ? undefined : await findPost(database, id)
-    return row && { title: row.title, lexical: JSON.stringify(row.lexical) }
+  async function readStored(id: string | undefined) {
+    const { title, lexical } = await findSaved(id)
+    return { title, lexical: JSON.stringify(lexical) }
+  }
+
+  /** What somebody has saved meanwhile, be it that the post was new. */
+  async function findSaved(id: string | undefined): Promise<PostRow> {
+    const row = id && (await findPost((await options.graph.open()).database, id))
+    if (!row) throw new NotFoundError('There is no such post.')
+    return row
   }
 
   function answerRefusal(request: FastifyRequest, reply: FastifyReply, shown: ShownPost) {
@@ -216,11 +232,14 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
   async function showMerge(
     request: FastifyRequest,
     reply: FastifyReply,
-    { shown, sent, version }: { shown: ShownPost; sent: SentForm; version: number },
+    {
+      shown,
+      sent,
+      row,
+      version,
+    }: { shown: ShownPost; sent: SentForm; row: PostRow; version: number },
   ) {
     const graph = await options.graph.open()
-    const row = await findPost(graph.database, shown.id ?? '')
-    if (!row) throw new NotFoundError('There is no such post.')
     const theirs = await readContent(graph.database, graph.store, row)
     const base =
       sent.version === undefined
@@ -231,6 +250,7 @@ export async function postAdminRoutes(app: FastifyInstance, options: Options): P
     const merged = merge({ base, mine: shown.content, theirs, choices })
     return send(request, reply, {
       ...shown,
+      id: row.id,
       row,
       content: merged.content,
       tagNames: await findTagNames(graph.database, merged.content.tags),

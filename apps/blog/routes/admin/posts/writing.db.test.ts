@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createAuthor, createPost, createTag } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { createGraphAccess } from '../../../services/graph/open-graph.ts'
@@ -31,6 +32,24 @@ describe('a post that is written', () => {
     expect(shown).toContain('value="Bo, Ada"')
     const { rows } = await pool.query(`select slug, visibility from tags where name = '#Pinned'`)
     expect(rows).toEqual([{ slug: 'hash-pinned', visibility: 'internal' }])
+  })
+
+  test('and sent several times at once is one post', async () => {
+    const form = { title: 'Rye', status: 'draft', new_id: randomUUID() }
+    const sent = await Promise.all([1, 2, 3].map(() => save('/admin/posts/new', form)))
+    expect(sent.map(({ statusCode }) => statusCode)).toEqual([303, 303, 303])
+    const read = 'select version, author_id from posts join post_authors on post_id = id'
+    const once = await pool.query(read)
+    await save('/admin/posts/new', form)
+    const again = await pool.query(read)
+    expect(again.rows).toEqual(once.rows)
+    expect(once.rows).toEqual([{ version: 1, author_id: expect.any(String) }])
+    const other = save('/admin/posts/new', { ...form, title: 'Wheat' })
+    const third = save('/admin/posts/new', { ...form, title: 'Spelt' })
+    const codes = (await Promise.all([other, third])).map(({ statusCode }) => statusCode)
+    expect(codes.toSorted((one, two) => one - two)).toEqual([303, 409])
+    const { rows } = await pool.query(`select id from posts where type = 'post'`)
+    expect(rows).toEqual([{ id: form.new_id }])
   })
 
   test('by nobody else has its writer’s name, and an unknown author is said', async () => {
