@@ -8,6 +8,7 @@ import { createLog } from '@rose-ash/shared/infrastructure/log'
 import { createStoredSecrets } from '@rose-ash/shared/infrastructure/stored-secrets'
 import { createTestDatabase } from '@rose-ash/testing/database'
 import { createPost } from '@rose-ash/testing/factories/post'
+import { afterAll, beforeEach, vi } from 'vitest'
 import { createExportQueue } from './services/export/export-queue.ts'
 import type { ExportRecord } from './services/export/export-records.ts'
 import { publishDueJob } from './services/posts/post-writer.ts'
@@ -43,7 +44,19 @@ export interface FaultStage extends AsyncDisposable {
   clear(): Promise<void>
 }
 
+/** For `expect.poll`: it is looked each half minute for what is missed. */
+export const missed = { timeout: 100_000, interval: 250 }
+
+/** Cleared before each test of the file, and taken away at its end. */
 export async function setFaultStage(): Promise<FaultStage> {
+  vi.setConfig({ testTimeout: 150_000 })
+  const stage = await createFaultStage()
+  beforeEach(() => stage.clear())
+  afterAll(() => stage[Symbol.asyncDispose]())
+  return stage
+}
+
+async function createFaultStage(): Promise<FaultStage> {
   const log = createLog({ app: 'blog', level: 'silent' })
   const connection = await createTestDatabase()
   const { database, pool, url } = connection

@@ -12,8 +12,9 @@ export function orderBody(options: OrderOptions): Step[] {
   if (options.given !== undefined) return steps
   // Nothing is given: which atom is gone through first decides how much there is to do.
   let { cost } = usual
+  const usualFirst = firstAtom(steps)
   for (const [place, literal] of options.rule.body.entries()) {
-    if (literal.kind !== 'atom' || literal.isNegated || place === firstAtom(steps)) continue
+    if (literal.kind !== 'atom' || literal.isNegated || place === usualFirst) continue
     const other = new Ordering(options)
     const otherSteps = other.run(place)
     if (other.cost >= cost) continue

@@ -15,7 +15,7 @@ test('a secret comes back as it was, and is sealed differently each time', () =>
 test('what was changed, or sealed under another key, is not opened', () => {
   const sealed = secrets.seal('a secret')
   const changed = `${sealed.slice(0, -2)}${sealed.endsWith('A') ? 'BB' : 'AA'}`
-  expect(() => secrets.open(changed)).toThrow()
-  expect(() => createStoredSecrets(randomBytes(32)).open(sealed)).toThrow()
-  expect(() => secrets.open('')).toThrow()
+  expect(secrets.open(changed)).toBeUndefined()
+  expect(createStoredSecrets(randomBytes(32)).open(sealed)).toBeUndefined()
+  expect(secrets.open('')).toBeUndefined()
 })

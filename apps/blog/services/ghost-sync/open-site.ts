@@ -27,15 +27,12 @@ export function openSiteWithKey(
 }
 
 function unseal(secrets: StoredSecrets, sealed: string): string {
-  try {
-    return secrets.open(sealed)
-  } catch (cause) {
-    throw new GhostSiteError(
-      'bad-key',
-      'The key was kept under another SECRET_KEY and cannot be read any more. Please add the site again.',
-      { cause },
-    )
-  }
+  const key = secrets.open(sealed)
+  if (key !== undefined) return key
+  throw new GhostSiteError(
+    'bad-key',
+    'The key was kept under another SECRET_KEY and cannot be read any more. Please add the site again.',
+  )
 }
 
 /** An address as somebody typed it: `pebble.example`, `https://pebble.example/ghost/#/settings`. Throws GhostSiteError. */

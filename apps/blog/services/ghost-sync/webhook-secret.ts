@@ -5,10 +5,5 @@ export function findWebhookSecret(
   secrets: StoredSecrets,
   { sealedWebhookSecret: sealed }: { readonly sealedWebhookSecret: string | null },
 ): string | undefined {
-  if (sealed === null) return undefined
-  try {
-    return secrets.open(sealed)
-  } catch {
-    return undefined
-  }
+  return sealed === null ? undefined : secrets.open(sealed)
 }

@@ -53,17 +53,17 @@ async function readPosts(
   database: Queryable,
   condition: SQL | undefined,
 ): Promise<ObjectDescription[]> {
-  const rows = await database
-    .select({
-      id: posts.id,
-      type: posts.type,
-      slug: posts.slug,
-      title: posts.title,
-      isPublic: sql<boolean>`${posts.status} = 'published'`,
-    })
-    .from(posts)
-    .where(condition)
+  const rows = await database.select(describedColumns).from(posts).where(condition)
   return rows.map(describePost)
+}
+
+/** What `describePost` goes by. */
+export const describedColumns = {
+  id: posts.id,
+  type: posts.type,
+  slug: posts.slug,
+  title: posts.title,
+  isPublic: sql<boolean>`${posts.status} = 'published'`,
 }
 
 export function describePost(row: {

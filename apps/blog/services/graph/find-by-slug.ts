@@ -1,6 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm'
 import { type Database, posts } from '../../models/index.ts'
-import { describePost, type ObjectDescription } from './describe-objects.ts'
+import { describedColumns, describePost, type ObjectDescription } from './describe-objects.ts'
 
 /** What stands at `/<slug>/`: a post, else a page; else the type or relation of this name. */
 export async function findObjectBySlug(
@@ -8,13 +8,7 @@ export async function findObjectBySlug(
   slug: string,
 ): Promise<ObjectDescription | undefined> {
   const [row] = await database
-    .select({
-      id: posts.id,
-      type: posts.type,
-      slug: posts.slug,
-      title: posts.title,
-      isPublic: sql<boolean>`${posts.status} = 'published'`,
-    })
+    .select(describedColumns)
     .from(posts)
     .where(eq(posts.slug, slug))
     .orderBy(

@@ -101,7 +101,7 @@ async function post(
   { id, body, signal }: Message,
 ): Promise<Delivery> {
   const text = JSON.stringify(body)
-  const secret = findSecret(secrets, sealedSecret)
+  const secret = secrets.open(sealedSecret)
   if (secret === undefined) return { result: 'failed', sentence: lostSecret, isHopeless: true }
   try {
     const { status } = await outgoing(targetUrl, {
@@ -129,14 +129,6 @@ async function post(
 
 const lostSecret =
   'Its secret was kept under another SECRET_KEY. Please remove it, and add it again.'
-
-function findSecret(secrets: StoredSecrets, sealed: string): string | undefined {
-  try {
-    return secrets.open(sealed)
-  } catch {
-    return undefined
-  }
-}
 
 function judge(status: number, host: string): Delivery {
   if (status >= 200 && status < 300) return { result: 'delivered', status }
