@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url'
+import { createActorAddresses } from '@rose-ash/shared/activitypub/addresses'
+import { createFediverse } from '@rose-ash/shared/activitypub/fediverse'
 import { createAppShell } from '@rose-ash/shared/infrastructure/app/create-app'
 import type { AppDependencies } from '@rose-ash/shared/infrastructure/app/dependencies'
 import type { RunnableApp } from '@rose-ash/shared/infrastructure/app/run-server'
@@ -25,6 +27,7 @@ import { tagAdminRoutes } from './routes/admin/tags/routes.ts'
 import { archiveRoutes } from './routes/archive/routes.ts'
 import { commentRoutes } from './routes/comments/routes.ts'
 import { contentApiRoutes } from './routes/content-api/routes.ts'
+import { fediverseRoutes } from './routes/fediverse/routes.ts'
 import { feedRoutes } from './routes/feeds/routes.ts'
 import { createFooter } from './routes/fragments/footer.ts'
 import { createLinkCard } from './routes/fragments/link-card.ts'
@@ -48,6 +51,7 @@ import { createCommentMails } from './services/comment-mails/create-comment-mail
 import { createBundledFiles } from './services/editing/editor-files.ts'
 import { createPictureQueue } from './services/editing/picture-queue.ts'
 import { createExportQueue } from './services/export/export-queue.ts'
+import { createPublisher } from './services/fediverse/publisher.ts'
 import { createGhostSyncQueue } from './services/ghost-sync/sync-queue.ts'
 import { createUploadQueue } from './services/ghost/upload-queue.ts'
 import { createGraphAccess } from './services/graph/open-graph.ts'
@@ -84,7 +88,8 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
   })
   const { database } = connection
   const { name, language } = config.platform
-  const home = { url: config.publicUrls.blog, name, language }
+  const actor = createActorAddresses('blog', config.publicUrls.blog)
+  const home = { url: config.publicUrls.blog, name, language, actor }
   const graph = createGraphAccess({
     connection,
     log,
@@ -158,6 +163,15 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
   const webhooks = createWebhookSender(dependencies)
   await app.register(contentApiRoutes, { database })
   await app.register(integrationRoutes, { database, page, webhooks })
+  const publisher = createPublisher({ database, graph, site: home })
+  const fediverse = createFediverse({
+    addresses: actor,
+    platform: config.platform,
+    database,
+    secrets,
+    publisher,
+  })
+  await app.register(fediverseRoutes, { fediverse })
   await app.register(commentRoutes, { page, render })
   await app.register(likeRoutes, { render })
   const commentMails = createCommentMails(dependencies, render)
@@ -171,6 +185,7 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
     render,
     members: services.members,
     site: home,
+    fediverse,
   })
   await app.register(movedRoutes, { database })
   return {

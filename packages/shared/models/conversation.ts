@@ -28,6 +28,8 @@ export const comments = pgTable(
     remoteUrl: text(),
     authorName: text().notNull(),
     authorUrl: text(),
+    /** Of somebody on another server: `ada@example.org`. */
+    authorHandle: text(),
     authorAvatar: text(),
     /** Safe to put in a page. */
     html: text().notNull(),

@@ -1,3 +1,6 @@
+import { wantsActivity } from '@rose-ash/shared/activitypub/contexts'
+import type { Fediverse } from '@rose-ash/shared/activitypub/fediverse'
+import { sendArticle } from '@rose-ash/shared/activitypub/routes/send-document'
 import { NotFoundError } from '@rose-ash/shared/contracts/errors'
 import type { MembersService } from '@rose-ash/shared/contracts/members'
 import type { PageCache } from '@rose-ash/shared/infrastructure/view/page-cache'
@@ -20,11 +23,12 @@ interface Options {
   readonly render: Render
   readonly members: MembersService
   readonly site: Site
+  readonly fediverse: Fediverse
 }
 
 /** `/<slug>/`: posts and pages. Registered last, so that every other route of the blog wins. */
 export async function postRoutes(app: FastifyInstance, options: Options): Promise<void> {
-  const { database } = options
+  const { database, fediverse } = options
   const findPost = prepareFindPost(database)
   const showPost = createPostPage(options)
   const readerOf = createReaderOf(options.members)
@@ -39,6 +43,10 @@ export async function postRoutes(app: FastifyInstance, options: Options): Promis
 
   app.get<{ Params: { slug: string } }>('/:slug/', async (request, reply) => {
     const { slug } = request.params
+    if (wantsActivity(request.headers.accept)) {
+      const post = await findPost(slug)
+      if (post?.type === 'post') return sendArticle(reply, fediverse, post.id)
+    }
     const load = async () => {
       // First, since the first types are posts that it puts there.
       await options.graph.open()

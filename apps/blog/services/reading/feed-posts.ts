@@ -24,7 +24,9 @@ const feedLength = 20
 
 export type FeedScope =
   | { readonly kind: 'site' }
-  | { readonly kind: 'tag' | 'author'; readonly id: string }
+  | { readonly kind: 'tag' | 'author' | 'post'; readonly id: string }
+  /** All that are older than this one. */
+  | { readonly kind: 'before'; readonly id: string; readonly publishedAt: Date }
 
 /** The newest posts of a scope, as everybody may read them: two queries, however many there are. */
 export async function readFeedItems(
@@ -45,6 +47,7 @@ export async function readFeedItems(
     )
     const list = facts.length > 0 ? `<dl>${facts.join('')}</dl>` : ''
     return {
+      id: row.id,
       guid: guidOf(row),
       title: row.title,
       url: addresses.of(`/${row.slug}/`),
@@ -56,7 +59,7 @@ export async function readFeedItems(
         name,
         url: addresses.of(`/author/${slug}/`),
       })),
-      tags: row.tags,
+      tags: row.tags.map(({ name, slug }) => ({ name, url: addresses.of(`/tag/${slug}/`) })),
       language: row.language,
       picture: row.featureImage
         ? {
@@ -104,7 +107,7 @@ function selectPosts(database: Database, scope: FeedScope) {
       pictureBytes: media.sizeBytes,
       pictureWidth: media.width,
       pictureHeight: media.height,
-      tags: tagNames(database),
+      tags: publicTags(database),
       authors: bylines(database),
     })
     .from(posts)
@@ -116,6 +119,11 @@ function selectPosts(database: Database, scope: FeedScope) {
 
 function inScope(database: Database, scope: FeedScope): SQL | undefined {
   if (scope.kind === 'site') return undefined
+  if (scope.kind === 'post') return eq(posts.id, scope.id)
+  if (scope.kind === 'before') {
+    const place = sql`(${scope.publishedAt.toISOString()}::timestamptz, ${scope.id}::uuid)`
+    return sql`(date_trunc('milliseconds', ${posts.publishedAt}), ${posts.id}) < ${place}`
+  }
   const one = { one: sql`1` }
   return scope.kind === 'tag'
     ? exists(
@@ -132,15 +140,21 @@ function inScope(database: Database, scope: FeedScope): SQL | undefined {
       )
 }
 
-function tagNames(database: Database) {
-  const names = database
+interface Named {
+  readonly name: string
+  readonly slug: string
+}
+
+function publicTags(database: Database) {
+  const tag = sql`json_build_object('name', ${tags.name}, 'slug', ${tags.slug})`
+  const list = database
     .select({
-      value: sql`coalesce(json_agg(${tags.name} order by ${postTags.sortOrder}), '[]')`.as('tags'),
+      value: sql`coalesce(json_agg(${tag} order by ${postTags.sortOrder}), '[]')`.as('tags'),
     })
     .from(postTags)
     .innerJoin(tags, eq(tags.id, postTags.tagId))
     .where(and(eq(postTags.postId, posts.id), inArray(tags.visibility, ['public'])))
-  return sql<readonly string[]>`(${names})`
+  return sql<readonly Named[]>`(${list})`
 }
 
 function bylines(database: Database) {
@@ -154,5 +168,5 @@ function bylines(database: Database) {
     .from(postAuthors)
     .innerJoin(authors, eq(authors.id, postAuthors.authorId))
     .where(eq(postAuthors.postId, posts.id))
-  return sql<readonly { readonly name: string; readonly slug: string }[]>`(${list})`
+  return sql<readonly Named[]>`(${list})`
 }

@@ -11,6 +11,8 @@ export interface Feed {
 }
 
 export interface FeedItem {
+  /** The post's. */
+  readonly id: string
   /** The same for ever: a reader that has seen it does not show it again. */
   readonly guid: string
   readonly title: string
@@ -21,7 +23,7 @@ export interface FeedItem {
   readonly publishedAt: Date
   readonly updatedAt: Date
   readonly authors: readonly { readonly name: string; readonly url: string }[]
-  readonly tags: readonly string[]
+  readonly tags: readonly { readonly name: string; readonly url: string }[]
   readonly language: string | null
   readonly picture: FeedPicture | null
   /** What its types ask for, by name. */

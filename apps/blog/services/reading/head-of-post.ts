@@ -1,3 +1,4 @@
+import type { ActorAddresses } from '@rose-ash/shared/activitypub/addresses'
 import { canRead, anonymousReader, type PostVisibility } from '@rose-ash/shared/contracts/paywall'
 import type { HeadMeta, PageHead } from '@rose-ash/shared/infrastructure/view/page-head'
 import type { MetaData } from '../../models/index.ts'
@@ -5,6 +6,7 @@ import { breadcrumbs } from './breadcrumbs.ts'
 import { ownMeta, property, wholeAddress } from './own-meta.ts'
 
 export interface HeadOfPost {
+  readonly id: string
   readonly type: 'post' | 'page' | 'type' | 'relation'
   readonly slug: string
   readonly title: string
@@ -29,6 +31,8 @@ export interface Site {
   readonly url: string
   readonly name: string
   readonly language: string
+  /** As other servers know it. */
+  readonly actor: ActorAddresses
 }
 
 /** What search engines and other sites are told of a post: never anything that is not for everybody. */
@@ -46,6 +50,9 @@ export function headOfPost(post: HeadOfPost, site: Site): PageHead {
         type: format === 'json' ? 'application/json+oembed' : 'text/xml+oembed',
         title: post.title,
       })),
+      ...(post.type === 'post'
+        ? [{ rel: 'alternate', href: site.actor.post(post.id), type: 'application/activity+json' }]
+        : []),
     ],
     meta: metaOfPost(post, site),
     structured: structuredPost(post, site, url),

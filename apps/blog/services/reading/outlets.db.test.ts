@@ -89,6 +89,7 @@ const outlets: readonly (readonly [name: string, url: (slug: string) => string])
   ['the feed of its tag', () => '/tag/bread/rss/'],
   ['the feed of its author', () => '/author/ada/feed.json'],
   ['the sitemap', () => '/sitemap-posts.xml'],
+  ['what other servers read', () => '/ap/blog/outbox?page=1'],
   ['the search for its title', (slug) => `/search/?q=On+${slug}`],
   ['oEmbed', (slug) => `/oembed?url=http://blog.localhost/${slug}/`],
   [

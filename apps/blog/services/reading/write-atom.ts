@@ -31,7 +31,7 @@ function writeEntry(item: FeedItem, feed: Feed): string {
       ...authors.map(({ name, url }) =>
         around('author', [element('name', name), element('uri', url)]),
       ),
-      ...item.tags.map((term) => element('category', null, { term })),
+      ...item.tags.map(({ name: term }) => element('category', null, { term })),
       picture
         ? element('link', null, {
             rel: 'enclosure',

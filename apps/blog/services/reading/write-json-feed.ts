@@ -24,7 +24,7 @@ function writeItem(item: FeedItem) {
     date_published: item.publishedAt.toISOString(),
     date_modified: item.updatedAt.toISOString(),
     authors: item.authors,
-    tags: item.tags,
+    tags: item.tags.map(({ name }) => name),
     ...(item.language && { language: item.language }),
     ...(picture && { image: picture.url }),
     ...(Object.keys(fields).length > 0 && { _rose_ash: { fields } }),

@@ -30,7 +30,7 @@ function writeItem(item: FeedItem): string {
     element('description', item.summary),
     element('link', item.url),
     element('guid', item.guid, { isPermaLink: 'false' }),
-    ...item.tags.map((tag) => element('category', tag)),
+    ...item.tags.map(({ name }) => element('category', name)),
     ...item.authors.map(({ name }) => element('dc:creator', name)),
     element('pubDate', item.publishedAt.toUTCString()),
     picture

@@ -1,4 +1,4 @@
-import { asc, eq, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, ne, type SQL, sql } from 'drizzle-orm'
 import type { FederationService, MemberProfile } from '../../contracts/federation.ts'
 import { emitActivity } from '../../events/emit-activity.ts'
 import { apActorProfiles } from '../../models/federation.ts'
@@ -7,7 +7,7 @@ import type { ServiceDependencies } from '../registry.ts'
 import { findReachedClients } from './reached-clients.ts'
 
 const columns = {
-  userId: apActorProfiles.userId,
+  userId: sql<string>`${apActorProfiles.userId}`,
   username: apActorProfiles.username,
   displayName: apActorProfiles.displayName,
   summary: apActorProfiles.summary,
@@ -20,7 +20,10 @@ export function createFederationService({
   cache,
 }: Pick<ServiceDependencies, 'database' | 'cache'>): FederationService {
   async function findProfile(condition: SQL): Promise<MemberProfile | undefined> {
-    const [profile] = await database.select(columns).from(apActorProfiles).where(condition)
+    const [profile] = await database
+      .select(columns)
+      .from(apActorProfiles)
+      .where(and(condition, isNotNull(apActorProfiles.userId)))
     return profile && withPath(profile)
   }
 
@@ -53,6 +56,7 @@ export function createFederationService({
       const profiles = await database
         .select(columns)
         .from(apActorProfiles)
+        .where(isNotNull(apActorProfiles.userId))
         .orderBy(asc(sql`lower(${apActorProfiles.username})`))
         .limit(limit)
       return profiles.map(withPath)
