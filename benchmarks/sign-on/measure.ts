@@ -15,7 +15,8 @@ export interface Turn {
   readonly codes?: number
 }
 
-export const clients = 8
+/** So many that a server which waits for its database has another request to go on with. */
+export const clients = 16
 /** Few enough that the peer's memory, which keeps about a thousand things, still has the codes. */
 const codesPerClient = 25
 
