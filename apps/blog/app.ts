@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url'
 import { createActorAddresses } from '@rose-ash/shared/activitypub/addresses'
-import { createFediverse } from '@rose-ash/shared/activitypub/fediverse'
 import { createAppShell } from '@rose-ash/shared/infrastructure/app/create-app'
 import type { AppDependencies } from '@rose-ash/shared/infrastructure/app/dependencies'
 import type { RunnableApp } from '@rose-ash/shared/infrastructure/app/run-server'
@@ -51,7 +50,7 @@ import { createCommentMails } from './services/comment-mails/create-comment-mail
 import { createBundledFiles } from './services/editing/editor-files.ts'
 import { createPictureQueue } from './services/editing/picture-queue.ts'
 import { createExportQueue } from './services/export/export-queue.ts'
-import { createPublisher } from './services/fediverse/publisher.ts'
+import { createBlogFediverse } from './services/fediverse/create-blog-fediverse.ts'
 import { createGhostSyncQueue } from './services/ghost-sync/sync-queue.ts'
 import { createUploadQueue } from './services/ghost/upload-queue.ts'
 import { createGraphAccess } from './services/graph/open-graph.ts'
@@ -59,11 +58,7 @@ import { createRebuildNavigation } from './services/navigation/rebuild-navigatio
 import { createForgetObjects, createForgetPages } from './services/posts/forget-pages.ts'
 import { createPostWriter } from './services/posts/post-writer.ts'
 import { createPreviewLinks } from './services/posts/preview-links.ts'
-import {
-  createRefreshWords,
-  refreshWords,
-  refreshWordsJob,
-} from './services/search/refresh-words.ts'
+import { createRefreshWords, workOnWords } from './services/search/refresh-words.ts'
 import { createWebhookSender, workOnWebhooks } from './services/webhooks/create-webhook-sender.ts'
 import { createTellWebhooks } from './services/webhooks/tell-webhooks.ts'
 
@@ -72,29 +67,24 @@ const templates = fileURLToPath(new URL('./templates', import.meta.url))
 /** The blog: every route it has is registered here, by name. */
 export async function createBlogApp(dependencies: AppDependencies): Promise<RunnableApp> {
   const { cache, config, connection, jobs, log, services } = dependencies
+  const { blog } = services
+  const publicUrl = config.publicUrls.blog
   const { app, page, pageCache, render } = await createAppShell(dependencies, {
     templates,
     acceptsUploads: true,
     fragments: (render) => ({
       'nav-item': createNavItem({ render }),
-      'nav-tree': createNavTree({ render, blog: services.blog }),
-      footer: createFooter({ render, blog: services.blog, publicUrl: config.publicUrls.blog }),
-      'link-card': createLinkCard({
-        render,
-        blog: services.blog,
-        publicUrl: config.publicUrls.blog,
-      }),
+      'nav-tree': createNavTree({ render, blog }),
+      footer: createFooter({ render, blog, publicUrl }),
+      'link-card': createLinkCard({ render, blog, publicUrl }),
     }),
   })
   const { database } = connection
   const { name, language } = config.platform
-  const actor = createActorAddresses('blog', config.publicUrls.blog)
-  const home = { url: config.publicUrls.blog, name, language, actor }
-  const graph = createGraphAccess({
-    connection,
-    log,
-    onChange: createForgetObjects(cache, log),
-  })
+  const actor = createActorAddresses('blog', publicUrl)
+  const home = { url: publicUrl, name, language, actor }
+  const onChange = createForgetObjects(cache, log)
+  const graph = createGraphAccess({ connection, log, onChange })
   app.addHook('onClose', () => graph[Symbol.asyncDispose]())
   const writer = createPostWriter({ graph, cache, jobs, relations: services.relations })
   const previewLinks = createPreviewLinks(deriveKey(config.secretKey, 'previews'))
@@ -143,12 +133,12 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
     scope.addHook('onSend', createForgetAll(cache))
     await scope.register(metamodelRoutes, { page, graph })
   })
-  await app.register(navigationRoutes, { database, page, blog: services.blog, cache })
-  await app.register(goRoutes, { blog: services.blog })
+  await app.register(navigationRoutes, { database, page, blog, cache })
+  await app.register(goRoutes, { blog })
   const naming = { database, page, graph, cache: dependencies.cache }
   await app.register(tagAdminRoutes, naming)
   await app.register(authorAdminRoutes, naming)
-  await app.register(siteAdminRoutes, { page, database, cache, blog: services.blog })
+  await app.register(siteAdminRoutes, { page, database, cache, blog })
   const documents = createDocumentCache({
     cache,
     app: config.app,
@@ -163,15 +153,8 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
   const webhooks = createWebhookSender(dependencies)
   await app.register(contentApiRoutes, { database })
   await app.register(integrationRoutes, { database, page, webhooks })
-  const publisher = createPublisher({ database, graph, site: home })
-  const fediverse = createFediverse({
-    addresses: actor,
-    platform: config.platform,
-    database,
-    secrets,
-    publisher,
-  })
-  await app.register(fediverseRoutes, { fediverse })
+  const abroad = createBlogFediverse(dependencies, { graph, site: home })
+  await app.register(fediverseRoutes, abroad)
   await app.register(commentRoutes, { page, render })
   await app.register(likeRoutes, { render })
   const commentMails = createCommentMails(dependencies, render)
@@ -185,7 +168,7 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
     render,
     members: services.members,
     site: home,
-    fediverse,
+    fediverse: abroad.fediverse,
   })
   await app.register(movedRoutes, { database })
   return {
@@ -203,10 +186,10 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
       await exports.work()
       await pictures.work()
       await writer.work()
-      await jobs.work(refreshWordsJob, () => refreshWords(database))
-      await jobs.schedule(refreshWordsJob, { cron: '41 3 * * *', payload: {} })
+      await workOnWords(jobs, database)
       await workOnWebhooks(jobs, webhooks)
       await commentMails.work()
+      abroad.work.start()
     },
   }
 }

@@ -48,6 +48,8 @@ export interface SaidComment {
   readonly name: string
   /** Of somebody on another server: their page there. */
   readonly authorUrl: string | null
+  /** And what they are called there: `ada@example.org`. */
+  readonly authorHandle: string | null
   /** Where it first stood, when that is another server. */
   readonly remoteUrl: string | null
   readonly isByPostAuthor: boolean
@@ -101,6 +103,9 @@ export interface ModeratedComment {
   readonly userId: string | null
   readonly name: string
   readonly remoteUrl: string | null
+  /** Of somebody on another server. */
+  readonly authorUrl: string | null
+  readonly authorHandle: string | null
   readonly html: string
   readonly status: Exclude<CommentStatus, 'deleted'>
   readonly createdAt: Date
@@ -137,12 +142,17 @@ export interface RemoteReply {
     /** The actor's id. The caller has made sure that the reply is theirs. */
     readonly url: string
     readonly name: string
+    /** As people write it: `ada@example.org`. */
+    readonly handle?: string
     readonly avatar?: string
   }
   /** As it came. It is made safe here. */
   readonly html: string
   readonly publishedAt: Date
 }
+
+/** Somebody on another server by their actor's id, or everybody on it. */
+export type RemoteAuthor = { readonly authorUrl: string } | { readonly host: string }
 
 export type ReceivedReply =
   | { readonly status: 'received'; readonly id: string; readonly isHeld: boolean }
@@ -242,4 +252,10 @@ export interface CommentsService {
 
   /** As when a member deletes a comment. It does not come back when its Note is sent again. */
   removeReply(reply: { readonly remoteUrl: string; readonly authorUrl: string }): Promise<boolean>
+
+  /** All that somebody on another server has said here, when they are gone. */
+  removeRepliesOf(author: RemoteAuthor): Promise<void>
+
+  /** For moderators: takes away all that is still shown of them. Returns how many. */
+  hideRepliesOf(author: RemoteAuthor): Promise<number>
 }

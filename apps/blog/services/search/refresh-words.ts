@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database } from '../../models/index.ts'
 
-export const refreshWordsJob = defineJob({
+const refreshWordsJob = defineJob({
   name: 'blog.refresh-search-words',
   payload: z.object({}),
   isExclusive: true,
@@ -22,6 +22,12 @@ export function createRefreshWords(
     if (activity.type !== 'ImportFinished' && activity.visibility === 'internal') return
     await jobs.enqueue(refreshWordsJob, {}, { transaction, delaySeconds })
   }
+}
+
+/** Also once a night, for what came in without being told of. */
+export async function workOnWords(jobs: Jobs, database: Database): Promise<void> {
+  await jobs.work(refreshWordsJob, () => refreshWords(database))
+  await jobs.schedule(refreshWordsJob, { cron: '41 3 * * *', payload: {} })
 }
 
 /** The words of all published texts and in how many they are: what a mistyped word may have meant. */

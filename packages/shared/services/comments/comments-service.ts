@@ -10,6 +10,7 @@ import { readCommentText, readReason } from './comment-text.ts'
 import { findDiscussedPost } from './discussed-post.ts'
 import { dismissReports, listForModeration, moderateComments, undoChanges } from './moderation.ts'
 import { editComment, findOwnComment, removeOwnComment } from './own-comments.ts'
+import { hideRepliesOf, removeRepliesOf } from './remote-authors.ts'
 import { receiveReply, removeReply, type ReplyParts, updateReply } from './replies.ts'
 import { countPublished, findPageNumber, readThread } from './thread.ts'
 import { addComment } from './write.ts'
@@ -135,6 +136,16 @@ export function createCommentsService(
       const postId = await removeReply(replies, reply)
       if (postId !== undefined) await forgetCounts([postId])
       return postId !== undefined
+    },
+
+    async removeRepliesOf(author) {
+      await forgetCounts(await removeRepliesOf(database, author))
+    },
+
+    async hideRepliesOf(author) {
+      const postIds = await hideRepliesOf(database, author)
+      await forgetCounts(postIds)
+      return postIds.length
     },
   }
 }

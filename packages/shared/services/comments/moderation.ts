@@ -35,6 +35,8 @@ export async function listForModeration(
       userId: comments.userId,
       name: sql<string>`coalesce(${users.displayName}, ${comments.authorName})`,
       remoteUrl: comments.remoteUrl,
+      authorUrl: comments.authorUrl,
+      authorHandle: comments.authorHandle,
       html: comments.html,
       status: sql<ModeratedComment['status']>`${comments.status}`,
       createdAt: comments.createdAt,

@@ -10,6 +10,7 @@ import { tellOfComment } from './tell-of-comment.ts'
 
 const longestAddress = 2000
 const longestName = 100
+const longestHandle = 300
 /** As it comes, and as it is kept. */
 const longestSent = 200_000
 const longestKept = 20_000
@@ -52,6 +53,7 @@ export async function receiveReply(parts: ReplyParts, reply: RemoteReply): Promi
         remoteUrl: reply.remoteUrl,
         authorName: readName(reply.author),
         authorUrl: reply.author.url,
+        authorHandle: reply.author.handle?.slice(0, longestHandle) ?? null,
         authorAvatar: isWebAddress(reply.author.avatar) ? reply.author.avatar : null,
         html,
         status: isHeld ? 'held' : 'published',

@@ -38,6 +38,7 @@ export async function readThread(
       userId: comments.userId,
       name: sql<string>`coalesce(${users.displayName}, ${comments.authorName})`,
       authorUrl: comments.authorUrl,
+      authorHandle: comments.authorHandle,
       remoteUrl: comments.remoteUrl,
       html: comments.html,
       createdAt: comments.createdAt,
@@ -143,6 +144,7 @@ type Row = Pick<
   | 'status'
   | 'userId'
   | 'authorUrl'
+  | 'authorHandle'
   | 'remoteUrl'
   | 'html'
   | 'createdAt'
@@ -158,7 +160,7 @@ type Row = Pick<
 }
 
 function toComment(row: Row, visitorId: string | undefined): Comment {
-  const { id, parentId, status, depth, name, html, authorUrl, remoteUrl } = row
+  const { id, parentId, status, depth, name, html, authorUrl, authorHandle, remoteUrl } = row
   const isSeen = (one: Row['status'] | null, userId: string | null) =>
     one === 'published' || (one === 'held' && userId !== null && userId === visitorId)
   const isOwn = row.userId !== null && row.userId === visitorId
@@ -174,6 +176,7 @@ function toComment(row: Row, visitorId: string | undefined): Comment {
       ? {
           name,
           authorUrl,
+          authorHandle,
           remoteUrl,
           isByPostAuthor: row.isByPostAuthor,
           html,

@@ -1,0 +1,42 @@
+import { and, eq, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm'
+import type { RemoteAuthor } from '../../contracts/comments.ts'
+import { comments } from '../../models/conversation.ts'
+import type { Database } from '../../models/database.ts'
+import { eraseComment } from './own-comments.ts'
+
+/** Returns the posts that something is gone from. */
+export async function removeRepliesOf(
+  database: Database,
+  author: RemoteAuthor,
+): Promise<readonly string[]> {
+  return database.transaction(async (transaction) => {
+    const found = await transaction
+      .select({ id: comments.id, postId: comments.postId })
+      .from(comments)
+      .where(and(isBy(author), ne(comments.status, 'deleted')))
+      .orderBy(comments.id)
+      .for('update')
+    for (const { id } of found) await eraseComment(transaction, id)
+    return found.map(({ postId }) => postId)
+  })
+}
+
+/** As when a moderator hides each of them. Returns the posts that something is gone from. */
+export async function hideRepliesOf(
+  database: Database,
+  author: RemoteAuthor,
+): Promise<readonly string[]> {
+  const hidden = await database
+    .update(comments)
+    .set({ status: 'hidden' })
+    .where(and(isBy(author), inArray(comments.status, ['published', 'held'])))
+    .returning({ postId: comments.postId })
+  return hidden.map(({ postId }) => postId)
+}
+
+function isBy(author: RemoteAuthor): SQL | undefined {
+  const isFromElsewhere = isNotNull(comments.remoteUrl)
+  return 'host' in author
+    ? and(isFromElsewhere, eq(sql`split_part(${comments.authorUrl}, '/', 3)`, author.host))
+    : and(isFromElsewhere, eq(comments.authorUrl, author.authorUrl))
+}
