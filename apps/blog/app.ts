@@ -51,6 +51,7 @@ import { createBundledFiles } from './services/editing/editor-files.ts'
 import { createPictureQueue } from './services/editing/picture-queue.ts'
 import { createExportQueue } from './services/export/export-queue.ts'
 import { createBlogFediverse } from './services/fediverse/create-blog-fediverse.ts'
+import { createTellFediverse } from './services/fediverse/tell-fediverse.ts'
 import { createGhostSyncQueue } from './services/ghost-sync/sync-queue.ts'
 import { createUploadQueue } from './services/ghost/upload-queue.ts'
 import { createGraphAccess } from './services/graph/open-graph.ts'
@@ -177,6 +178,7 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
       'blog.forget-pages': createForgetPages(cache),
       'blog.refresh-search-words': createRefreshWords(jobs),
       'blog.rebuild-navigation': createRebuildNavigation(dependencies.cache),
+      'blog.tell-fediverse': createTellFediverse(abroad.fediverse),
       'blog.tell-webhooks': createTellWebhooks(jobs),
       'blog.mail-about-comments': createMailAboutComments(jobs),
     },

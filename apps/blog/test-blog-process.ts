@@ -23,8 +23,12 @@ export async function startBlogProcess(options: {
   readonly mediaFolder: string
   /** That may be told of changes though they are on this machine. */
   readonly privateHosts?: readonly string[]
+  /** Default: a free one. */
+  readonly port?: number
+  /** When it is one of several processes of one blog. Default: its own. */
+  readonly publicUrl?: string
 }): Promise<BlogProcess> {
-  const port = await findFreePort()
+  const port = options.port ?? (await findFreePort())
   const url = `http://127.0.0.1:${port}`
   const log: string[] = []
   const child = spawn(process.execPath, [server], {
@@ -39,7 +43,7 @@ export async function startBlogProcess(options: {
       SMTP_URL: 'smtp://127.0.0.1:1',
       MEDIA_FOLDER: options.mediaFolder,
       PRIVATE_HOSTS: (options.privateHosts ?? []).join(' '),
-      PUBLIC_URL_BLOG: url,
+      PUBLIC_URL_BLOG: options.publicUrl ?? url,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -28,6 +28,11 @@ export const subscriptions = [
     types: ['Create', 'Update', 'Delete', 'PostTagsChanged', 'TagChanged', 'ImportFinished'],
     objectTypes: ['Article', 'Page', 'Tag', 'Import'],
   },
+  {
+    name: 'blog.tell-fediverse',
+    types: ['Create', 'Update', 'Delete'],
+    objectTypes: ['Article'],
+  },
   { name: 'blog.mail-about-comments', types: ['CommentPublished'] },
   { name: 'cart.adopt-on-sign-in', types: ['SignIn'] },
   { name: 'federation.tell-apps-of-sign-out', types: ['SignOut'] },
