@@ -12,7 +12,7 @@ import { type Load, type Side, startSide } from './blog/side.ts'
 /**
  * The blog as strangers read it, composed with all its fragments, from six apps in one process on the embedded
  * PostgreSQL: with nothing kept of a page, and with the page cache. Beside both, in the same run, the same bytes from
- * Fastify and Handlebars alone.
+ * Fastify and Handlebars with what every site has around its pages, and no database.
  */
 const warmUpSeconds = 3
 const seconds = 8

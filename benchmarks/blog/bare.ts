@@ -1,5 +1,11 @@
+import { randomBytes } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import etag from '@fastify/etag'
+import helmet from '@fastify/helmet'
+import session from '@fastify/session'
 import { fastify, type FastifyInstance } from 'fastify'
 import Handlebars from 'handlebars'
+import { findCards } from './bare-cards.ts'
 
 export interface BarePage {
   readonly path: string
@@ -8,25 +14,37 @@ export interface BarePage {
 }
 
 /**
- * The bound: the same bytes from Fastify and Handlebars alone, with a layout and a partial. No
- * database, no session, no fragments, no security headers.
+ * The bound: the same bytes from Fastify and Handlebars, with what every site has around its pages, helmet, cookies,
+ * sessions and ETags; with a layout, a partial, and a list of cards. No database, no fragments.
  */
 export async function createBareApp(pages: readonly BarePage[]): Promise<FastifyInstance> {
   const app = fastify()
+  await app.register(helmet)
+  await app.register(cookie)
+  await app.register(session, {
+    secret: randomBytes(32).toString('hex'),
+    saveUninitialized: false,
+  })
+  await app.register(etag)
   for (const { path, html } of pages) {
     const render = compilePage(html)
-    app.get(path, async (_request, reply) =>
-      reply.type('text/html; charset=utf-8').send(render({ title: 'Story', names: ['a', 'b'] })),
-    )
+    app.get(path, async (_request, reply) => reply.type('text/html; charset=utf-8').send(render()))
   }
   return app
 }
 
 /** The page as a layout around its main part, each compiled once. */
-function compilePage(html: string): Handlebars.TemplateDelegate {
+function compilePage(html: string): () => string {
   const handlebars = Handlebars.create()
   const begin = html.indexOf('<main')
   const end = html.indexOf('</main>')
-  handlebars.registerPartial('main', handlebars.compile(html.slice(begin, end)))
-  return handlebars.compile(`${html.slice(0, begin)}{{> main}}${html.slice(end)}`)
+  const main = findCards(html.slice(begin, end))
+  if (main.cardTemplate) handlebars.registerPartial('card', handlebars.compile(main.cardTemplate))
+  handlebars.registerPartial('main', handlebars.compile(main.template))
+  const render: Handlebars.TemplateDelegate = handlebars.compile(
+    `${html.slice(0, begin)}{{> main}}${html.slice(end)}`,
+  )
+  const { cards } = main
+  if (render({ cards }) !== html) throw new Error('the bound shows another page')
+  return () => render({ cards })
 }

@@ -33,6 +33,9 @@ export async function startService(options: {
     cwd: workspace,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
+      // As in the images.
+      NODE_ENV: 'production',
+      MALLOC_ARENA_MAX: '2',
       HOST: '127.0.0.1',
       PORT: String(port),
       METRICS_HOST: '127.0.0.1',
