@@ -5,14 +5,15 @@ import { type LocalPostgres, startPostgres } from '@rose-ash/local/postgres/star
 import { measureIdleShare } from './blog/quiet.ts'
 import { seeds } from './graph/content.ts'
 import { createFilledDatabase, type FilledDatabase } from './graph/databases.ts'
-import { measureSaturations, measureStore } from './graph/measure.ts'
+import { measureMapWrites, measureSaturations, measureStore } from './graph/measure.ts'
 import { type Options, readOptions } from './graph/options.ts'
 import { reportGoals, reportStore, type StoreReport } from './graph/report.ts'
 
 /**
  * `pnpm bench graph [--sizes 1000,10000] [--stores memory] [--operations N]`: an edge of the post graph written
  * and in all views, with ever more edges, in memory and on the embedded PostgreSQL; beside it the two designs
- * that the graph had before: everything worked out anew for each write, and a walk over the edges for each read.
+ * that the graph had before: everything worked out anew for each write, and a walk over the edges for each read; and
+ * JavaScript's own maps, which show how much of the time is the processor's memory.
  */
 const start = performance.now()
 const options = tryOptions()
@@ -22,6 +23,7 @@ async function run(options: Options): Promise<void> {
   const { sizes, stores } = options
   const idleShare = await measureIdleShare()
   const saturations = await measureSaturations(sizes)
+  const mapWrites = await measureMapWrites(sizes, options.operations.memory)
   const reports: StoreReport[] = []
   let version = ''
   for (const store of stores) {
@@ -36,7 +38,7 @@ async function run(options: Options): Promise<void> {
             databases.set(size, await createFilledDatabase(postgres.url, size))
           return measure(databases)
         }))
-    reports.push({ store, measured, saturations })
+    reports.push({ store, measured, saturations, mapWrites })
   }
   describe(options, version, idleShare)
   for (const report of reports) reportStore(report, write)

@@ -2,7 +2,7 @@ import { countEdges } from './content.ts'
 import type { FilledDatabase } from './databases.ts'
 import { type Figures, figuresOf } from './figures.ts'
 import type { Opened, Round, StoreName } from './protocol.ts'
-import { saturate, type Side, startSide } from './side.ts'
+import { saturate, type Side, startSide, writeMaps } from './side.ts'
 
 export interface Measured extends Opened {
   readonly size: number
@@ -71,6 +71,17 @@ export async function measureSaturations(
     found.set(size, median)
     perEdge = median / size
   }
+  return found
+}
+
+/** Microseconds of an edge that is added to maps alone, by size. */
+export async function measureMapWrites(
+  sizes: readonly number[],
+  operations: number,
+): Promise<ReadonlyMap<number, number>> {
+  const found = new Map<number, number>()
+  for (const size of sizes)
+    found.set(size, figuresOf((await writeMaps(size, operations)).add).median)
   return found
 }
 

@@ -1,5 +1,6 @@
 import { GraphUnderTest } from './graph-under-test.ts'
 import type { Question } from './protocol.ts'
+import { measureMaps } from './yardsticks/maps.ts'
 import { measureSaturation } from './yardsticks/saturation.ts'
 
 /** A process of its own for each graph: neither heap nor compiled code is another's. */
@@ -12,6 +13,7 @@ process.once('disconnect', () => process.exit(0))
 
 async function answer(question: Question): Promise<unknown> {
   if (question.ask === 'saturate') return measureSaturation(question.size)
+  if (question.ask === 'maps') return measureMaps(question.size, question.operations)
   if (question.ask === 'open') {
     const { graph, opened } = await GraphUnderTest.open(question)
     graphs.push(graph)

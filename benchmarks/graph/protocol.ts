@@ -9,6 +9,7 @@ export type Question =
   /** Ends the views: writes of the store alone. */
   | { readonly ask: 'bare-round'; readonly operations: number }
   | { readonly ask: 'saturate'; readonly size: number }
+  | { readonly ask: 'maps'; readonly size: number; readonly operations: number }
 
 export interface OpenQuestion {
   readonly ask: 'open'

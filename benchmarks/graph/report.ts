@@ -6,6 +6,8 @@ export interface StoreReport {
   readonly measured: readonly Measured[]
   /** Milliseconds of a re-saturation, by size. */
   readonly saturations: ReadonlyMap<number, number>
+  /** Microseconds of an edge in maps, by size. */
+  readonly mapWrites: ReadonlyMap<number, number>
 }
 
 type Print = (text: string) => void
@@ -15,7 +17,10 @@ type SeriesName = keyof Measured['series']
 const titles = { memory: 'Memory', postgres: 'PostgreSQL' } as const
 const mostRatio = 1.3
 
-export function reportStore({ store, measured, saturations }: StoreReport, print: Print): void {
+export function reportStore(
+  { store, measured, saturations, mapWrites }: StoreReport,
+  print: Print,
+): void {
   const table = (title: string, columns: readonly Column[]) => {
     const rows = measured.map((each) =>
       line(
@@ -54,6 +59,17 @@ export function reportStore({ store, measured, saturations }: StoreReport, print
     ['add to it', ratioOf('add', 'bareAdd')],
     ['remove', timeOf('bareRemove')],
     ['remove to it', ratioOf('remove', 'bareRemove')],
+  ])
+  const firstSize = measured[0]?.size ?? 0
+  const toFirst = (of: (each: Measured) => number) => (each: Measured) =>
+    ratioText(of(each) / of(measured[0]!))
+  table('an edge added, to one among the fewest; beside it in two maps of sets, µs, p50', [
+    ['all views', timeOf('add')],
+    ['to fewest', toFirst(({ series }) => series.add.median)],
+    ['store', timeOf('bareAdd')],
+    ['to fewest', toFirst(({ series }) => series.bareAdd.median)],
+    ['maps', ({ size }) => timeText(mapWrites.get(size)!)],
+    ['to fewest', ({ size }) => ratioText(mapWrites.get(size)! / mapWrites.get(firstSize)!)],
   ])
   table('whether a post is of a type, and all of one, from the view and by a walk, µs, p50', [
     ['one: view', timeOf('viewCheck')],

@@ -27,10 +27,19 @@ export async function startSide(question: OpenQuestion): Promise<Side> {
 }
 
 /** Milliseconds of some writes of the seed's first design. */
-export async function saturate(size: number): Promise<readonly number[]> {
+export function saturate(size: number): Promise<readonly number[]> {
+  return askOnce({ ask: 'saturate', size })
+}
+
+/** Microseconds of writes to JavaScript's own maps. */
+export function writeMaps(size: number, operations: number): Promise<BareRound> {
+  return askOnce({ ask: 'maps', size, operations })
+}
+
+async function askOnce<Answer>(question: Question): Promise<Answer> {
   const child = startProcess()
   try {
-    return await ask(child, { ask: 'saturate', size })
+    return await ask(child, question)
   } finally {
     await end(child)
   }
