@@ -10,6 +10,7 @@ import { commentAdminRoutes } from './routes/admin/comments/routes.ts'
 import { datalogRoutes } from './routes/admin/datalog/routes.ts'
 import { editorRoutes } from './routes/admin/editor/routes.ts'
 import { exportRoutes } from './routes/admin/export/routes.ts'
+import { fediverseAdminRoutes } from './routes/admin/fediverse/routes.ts'
 import { createForgetAll } from './routes/admin/forget-all.ts'
 import { ghostAdminRoutes } from './routes/admin/ghost/routes.ts'
 import { importRoutes } from './routes/admin/import/routes.ts'
@@ -156,11 +157,12 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
   await app.register(integrationRoutes, { database, page, webhooks })
   const abroad = createBlogFediverse(dependencies, { graph, site: home })
   await app.register(fediverseRoutes, abroad)
-  await app.register(commentRoutes, { page, render })
+  await app.register(commentRoutes, { page, render, actor })
   await app.register(likeRoutes, { render })
   const commentMails = createCommentMails(dependencies, render)
   await app.register(mailRoutes, { page, links: commentMails.links })
   await app.register(commentAdminRoutes, { page })
+  await app.register(fediverseAdminRoutes, { page, actor, moderation: abroad.moderation })
   await app.register(relateRoutes, { graph, render })
   await app.register(postRoutes, {
     database,

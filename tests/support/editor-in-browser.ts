@@ -25,7 +25,11 @@ export interface EditorInBrowser extends AsyncDisposable {
 /** `works`: with what the blog does behind the scenes. */
 export async function startEditorInBrowser({
   works = false,
-}: { readonly works?: boolean } = {}): Promise<EditorInBrowser> {
+  roles = ['editor'],
+}: {
+  readonly works?: boolean
+  readonly roles?: readonly string[]
+} = {}): Promise<EditorInBrowser> {
   await using parts = new AsyncDisposableStack()
   const connection = parts.use(await createTestDatabase())
   const app = parts.use(await createTestApp({ app: 'blog', create: createBlogApp, connection }))
@@ -36,7 +40,7 @@ export async function startEditorInBrowser({
     parts.use(await startWork(app, app.dependencies, { ownsJobs: false }))
   }
   const { user, cookies } = await app.signIn()
-  await grantRoles(connection.database, user.id, ['editor'])
+  await grantRoles(connection.database, user.id, roles)
   const { port } = new URL(await app.app.listen({ port: 0, host: '127.0.0.1' }))
   const origin = `http://blog.localhost:${port}`
   const browser = await launchBrowser()

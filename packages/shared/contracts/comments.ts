@@ -1,3 +1,4 @@
+import type { RemoteCommentsService } from './remote-comments.ts'
 import type { CurrentUser } from './visitor.ts'
 
 /** How much of a discussion one page shows. */
@@ -25,6 +26,9 @@ export interface DiscussedPost {
   /** Whether the one who asks may read all of it: only then are comments shown and taken. */
   readonly isReadable: boolean
   readonly takesComments: boolean
+  /** How often people on other servers have liked and boosted it. */
+  readonly likesElsewhere: number
+  readonly boostsElsewhere: number
   /** Who looks after the post and is never held: editors and its authors. */
   readonly isOfStaff: boolean
 }
@@ -130,42 +134,12 @@ export interface StatusChange {
   readonly to: Exclude<CommentStatus, 'deleted'>
 }
 
-/** A Note from another server that answers one of our posts, or an answer to it. */
-export interface RemoteReply {
-  /** The Note's id: the same reply is taken once, however often it comes. */
-  readonly remoteUrl: string
-  /** The id that it answers: of another reply, or an address of ours. */
-  readonly inReplyTo: string
-  /** When the caller knows which post is meant. Otherwise `inReplyTo` alone must tell. */
-  readonly postId?: string
-  readonly author: {
-    /** The actor's id. The caller has made sure that the reply is theirs. */
-    readonly url: string
-    readonly name: string
-    /** As people write it: `ada@example.org`. */
-    readonly handle?: string
-    readonly avatar?: string
-  }
-  /** As it came. It is made safe here. */
-  readonly html: string
-  readonly publishedAt: Date
-}
-
-/** Somebody on another server by their actor's id, or everybody on it. */
-export type RemoteAuthor = { readonly authorUrl: string } | { readonly host: string }
-
-export type ReceivedReply =
-  | { readonly status: 'received'; readonly id: string; readonly isHeld: boolean }
-  /** It was there already. It stays as it is. */
-  | { readonly status: 'known'; readonly id: string }
-  | { readonly status: 'refused'; readonly reason: string }
-
 /**
  * What members, and people on other servers, say under posts. It decides by itself who may see and do
  * what: comments are shown and taken where the post is published, wants comments, and may be read by
  * the one who asks. Messages of its errors may be shown as they are.
  */
-export interface CommentsService {
+export interface CommentsService extends RemoteCommentsService {
   /** Undefined when there is no such post, or it is not published. */
   findPost(
     name: { readonly id: string } | { readonly slug: string },
@@ -236,26 +210,6 @@ export interface CommentsService {
   /** Takes changes back, except of comments that have changed again since. Returns how many. */
   undo(changes: readonly StatusChange[]): Promise<number>
 
-  /**
-   * A reply is published at once when its author has a published one here, and else held. Only posts
-   * that everybody may read are answered from elsewhere.
-   */
-  receiveReply(reply: RemoteReply): Promise<ReceivedReply>
-
-  /** Returns whether there is such a reply of that author. A hidden one stays hidden. */
-  updateReply(
-    change: Pick<RemoteReply, 'remoteUrl' | 'html'> & {
-      readonly authorUrl: string
-      readonly updatedAt: Date
-    },
-  ): Promise<boolean>
-
-  /** As when a member deletes a comment. It does not come back when its Note is sent again. */
-  removeReply(reply: { readonly remoteUrl: string; readonly authorUrl: string }): Promise<boolean>
-
-  /** All that somebody on another server has said here, when they are gone. */
-  removeRepliesOf(author: RemoteAuthor): Promise<void>
-
-  /** For moderators: takes away all that is still shown of them. Returns how many. */
-  hideRepliesOf(author: RemoteAuthor): Promise<number>
+  /** For moderators: what these say is gone for good; answers to them stay. Returns how many there were. */
+  erase(ids: readonly string[]): Promise<number>
 }

@@ -43,7 +43,7 @@ async function statusOf({ method, path }: Route, cookies: Record<string, string>
 describe('the admin of the blog', async () => {
   const member = await blog.signInAs()
   const others = await blog.signInAs('market', 'events', 'moderator', 'operator')
-  // Comments are a moderator's, and not an editor's.
+  // What others say is a moderator's, and not an editor's.
   const editors = await blog.signInAs('market', 'events', 'editor', 'operator')
 
   test('is found whole', () => {
@@ -58,7 +58,7 @@ describe('the admin of the blog', async () => {
     async (route) => {
       expect(await statusOf(route, {})).toBe(route.method === 'GET' ? 303 : 401)
       expect(await statusOf(route, member)).toBe(403)
-      const strangers = route.path.startsWith('/admin/comments') ? editors : others
+      const strangers = /^\/admin\/(comments|fediverse)/.test(route.path) ? editors : others
       expect(await statusOf(route, strangers)).toBe(403)
     },
   )

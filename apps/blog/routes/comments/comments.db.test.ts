@@ -221,7 +221,7 @@ describe('what moderators and authors took away', () => {
     expect(body).not.toContain('Gone')
     expect(shownComments(body).filter((line) => line === '0 -: -')).toHaveLength(3)
     expect(shownComments(body)).toHaveLength(9)
-    expect(body).toContain('This comment was deleted by its author.')
+    expect(body).toContain('This comment has been deleted.')
     expect(body.match(/This comment is not shown\./g)).toHaveLength(2)
     expect(body).toContain('6 comments')
   })

@@ -1,3 +1,4 @@
+import type { ActorAddresses } from '@rose-ash/shared/activitypub/addresses'
 import type {
   Comment,
   CommentThread,
@@ -11,6 +12,7 @@ import { initialOf } from '@rose-ash/shared/infrastructure/view/initial'
 import { likePath } from '../likes/describe-like.ts'
 import type { Pagination } from '../lists/pagination.ts'
 import { commentPath, commentsPath, discussionPath, postPath, signInPath } from './addresses.ts'
+import { describeElsewhere } from './describe-elsewhere.ts'
 
 /** What was sent and could not be taken. It is shown again where it was written. */
 export interface Draft {
@@ -20,6 +22,8 @@ export interface Draft {
 }
 
 export interface AskedThread {
+  /** As other servers know the blog. */
+  readonly actor: ActorAddresses
   readonly post: DiscussedPost
   readonly visitor: CurrentUser | undefined
   readonly pageNumber: number
@@ -41,6 +45,7 @@ export async function describeThread(
     message: asked.message ?? null,
     signInUrl: visitor ? null : signInPath(here),
     isReadable: post.isReadable,
+    elsewhere: describeElsewhere(post, asked.actor),
     form: visitor && post.isReadable ? commentForm(post, draft) : null,
   }
   if (!post.isReadable) {
@@ -89,6 +94,7 @@ function describeSaid(said: SaidComment) {
     name: said.name,
     initial: initialOf(said.name),
     authorUrl: said.authorUrl,
+    authorHandle: said.authorHandle,
     remoteUrl: said.remoteUrl,
     server: said.remoteUrl && (URL.parse(said.remoteUrl)?.host ?? null),
     isByPostAuthor: said.isByPostAuthor,

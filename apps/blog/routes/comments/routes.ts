@@ -1,3 +1,4 @@
+import type { ActorAddresses } from '@rose-ash/shared/activitypub/addresses'
 import type { DiscussedPost } from '@rose-ash/shared/contracts/comments'
 import {
   ConflictError,
@@ -20,7 +21,10 @@ import { isPartWanted, sendPart } from './parts.ts'
 interface Options {
   readonly page: PageRenderer
   readonly render: Render
+  readonly actor: ActorAddresses
 }
+
+type Asked = Omit<AskedThread, 'actor'>
 
 const ofPost = z.object({ postId: z.uuid() })
 const ofComment = ofPost.extend({ commentId: z.uuid() })
@@ -36,7 +40,7 @@ const missing = 'There is no such discussion here.'
  * Neither is ever kept for anybody else.
  */
 export async function commentRoutes(app: FastifyInstance, options: Options): Promise<void> {
-  const { page, render } = options
+  const { page, render, actor } = options
   const { comments } = app.services
 
   app.get('/comments/:postId/', async (request, reply) => {
@@ -125,19 +129,19 @@ export async function commentRoutes(app: FastifyInstance, options: Options): Pro
 
   async function sendThreadPart(
     reply: FastifyReply,
-    { shows, ...thread }: AskedThread & { readonly shows?: string },
+    { shows, ...thread }: Asked & { readonly shows?: string },
   ): Promise<FastifyReply> {
-    const data = await describeThread(app.services, thread)
+    const data = await describeThread(app.services, { ...thread, actor })
     return sendPart(reply, render('partials/comments', data), shows && `comment-${shows}`)
   }
 
   async function sendThreadPage(
     request: FastifyRequest,
     reply: FastifyReply,
-    thread: AskedThread,
+    thread: Asked,
   ): Promise<FastifyReply> {
     const { post, pageNumber } = thread
-    const data = await describeThread(app.services, thread)
+    const data = await describeThread(app.services, { ...thread, actor })
     return page(request, reply, {
       template: 'pages/comments',
       title: `Comments on ${post.title}${pageNumber > 1 ? `, page ${pageNumber}` : ''}`,

@@ -1,3 +1,4 @@
+import type { ActorAddresses } from '@rose-ash/shared/activitypub/addresses'
 import { canRead, type PostReader, visibleHtml } from '@rose-ash/shared/contracts/paywall'
 import type { FragmentRequest } from '@rose-ash/shared/infrastructure/fragments/client'
 import { initialOf } from '@rose-ash/shared/infrastructure/view/initial'
@@ -36,6 +37,7 @@ export function describeAsData(post: FullPost, { types, fields, related }: Surro
 export function describePost(
   post: FullPost,
   reader: PostReader,
+  actor: ActorAddresses,
 ): { readonly html: string } & Readonly<Record<string, unknown>> {
   const publicTags = post.tags
     .filter((tag) => tag.visibility === 'public')
@@ -43,7 +45,7 @@ export function describePost(
   const { before, after } = post
   return {
     title: post.title,
-    conversation: describeConversation(post),
+    conversation: describeConversation(post, actor),
     lead: post.customExcerpt,
     html: visibleHtml(post.html, post.visibility, reader),
     isCut: !canRead(post.visibility, reader),

@@ -46,7 +46,7 @@ export function createPostPage(
     const code = await codeOf(post)
     const graph = await options.graph.open()
     const name = nameOf(post)
-    const described = describePost(post, reader)
+    const described = describePost(post, reader, options.site.actor)
     const surroundings = await readSurroundings(graph, name)
     const extent = post.type === 'type' ? await readExtent(graph, post.slug) : []
     const description = post.meta.metaDescription ?? excerptOf(post)

@@ -3,16 +3,26 @@ import {
   createFediverseWork,
   type FediverseWork,
 } from '@rose-ash/shared/activitypub/fediverse-work'
+import {
+  createFediverseModeration,
+  type FediverseModeration,
+} from '@rose-ash/shared/activitypub/moderation'
 import type { AppDependencies } from '@rose-ash/shared/infrastructure/app/dependencies'
 import type { GraphAccess } from '../graph/open-graph.ts'
 import type { Site } from '../reading/head-of-post.ts'
 import { createPublisher } from './publisher.ts'
 
-/** The blog as other servers see it, and what it does for them. */
+export interface BlogFediverse {
+  readonly fediverse: Fediverse
+  readonly work: FediverseWork
+  readonly moderation: FediverseModeration
+}
+
+/** The blog as other servers see it, what it does for them, and what it keeps away from them. */
 export function createBlogFediverse(
   { config, connection, secrets, services, outgoing, log }: AppDependencies,
   { graph, site }: { readonly graph: GraphAccess; readonly site: Site },
-): { readonly fediverse: Fediverse; readonly work: FediverseWork } {
+): BlogFediverse {
   const { database } = connection
   const fediverse = createFediverse({
     addresses: site.actor,
@@ -29,5 +39,7 @@ export function createBlogFediverse(
     listenUrl: config.databaseUrl,
     log,
   })
-  return { fediverse, work }
+  const { comments } = services
+  const moderation = createFediverseModeration({ database, comments })
+  return { fediverse, work, moderation }
 }

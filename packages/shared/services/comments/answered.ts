@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import type { RemoteReply } from '../../contracts/comments.ts'
+import type { RemoteReply } from '../../contracts/remote-comments.ts'
 import { posts } from '../../models/blog.ts'
 import { comments } from '../../models/conversation.ts'
 import type { Queryable } from '../../models/database.ts'

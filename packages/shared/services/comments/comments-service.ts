@@ -10,7 +10,12 @@ import { readCommentText, readReason } from './comment-text.ts'
 import { findDiscussedPost } from './discussed-post.ts'
 import { dismissReports, listForModeration, moderateComments, undoChanges } from './moderation.ts'
 import { editComment, findOwnComment, removeOwnComment } from './own-comments.ts'
-import { hideRepliesOf, removeRepliesOf } from './remote-authors.ts'
+import {
+  eraseComments,
+  findRemoteAuthor,
+  hideRepliesOf,
+  removeRepliesOf,
+} from './remote-authors.ts'
 import { receiveReply, removeReply, type ReplyParts, updateReply } from './replies.ts'
 import { countPublished, findPageNumber, readThread } from './thread.ts'
 import { addComment } from './write.ts'
@@ -140,6 +145,14 @@ export function createCommentsService(
 
     async removeRepliesOf(author) {
       await forgetCounts(await removeRepliesOf(database, author))
+    },
+
+    findRemoteAuthor: (commentId) => findRemoteAuthor(database, commentId),
+
+    async erase(ids) {
+      const postIds = await eraseComments(database, ids)
+      await forgetCounts(postIds)
+      return postIds.length
     },
 
     async hideRepliesOf(author) {

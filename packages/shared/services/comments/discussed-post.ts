@@ -1,4 +1,4 @@
-import { and, eq, exists, sql } from 'drizzle-orm'
+import { and, count, eq, exists, sql } from 'drizzle-orm'
 import type { DiscussedPost } from '../../contracts/comments.ts'
 import type { MembersService } from '../../contracts/members.ts'
 import {
@@ -10,6 +10,7 @@ import {
 } from '../../contracts/paywall.ts'
 import { may } from '../../contracts/permissions.ts'
 import type { CurrentUser } from '../../contracts/visitor.ts'
+import { apInteractions } from '../../models/activitypub.ts'
 import { authors, postAuthors, posts } from '../../models/blog.ts'
 import type { Queryable } from '../../models/database.ts'
 import { postTiers } from '../../models/members.ts'
@@ -36,6 +37,8 @@ export async function findDiscussedPost(
       title: posts.title,
       visibility: posts.visibility,
       takesComments: posts.takesComments,
+      likesElsewhere: countElsewhere(database, 'like'),
+      boostsElsewhere: countElsewhere(database, 'boost'),
       isAuthor: visitor
         ? sql<boolean>`${exists(isWrittenBy(database, visitor.id))}`
         : sql<boolean>`false`,
@@ -64,6 +67,14 @@ export async function findDiscussedPost(
     isReadable: canRead(visibility, reader),
     isOfStaff,
   }
+}
+
+function countElsewhere(database: Queryable, kind: 'like' | 'boost') {
+  const those = database
+    .select({ value: count() })
+    .from(apInteractions)
+    .where(and(eq(apInteractions.postId, posts.id), eq(apInteractions.kind, kind)))
+  return sql`(${those})`.mapWith(Number)
 }
 
 /** A query for whether a post's bylines have this member among them. */

@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm'
-import type { RemoteAuthor } from '../../contracts/comments.ts'
+import type { RemoteAuthor } from '../../contracts/remote-comments.ts'
 import { comments } from '../../models/conversation.ts'
 import type { Database } from '../../models/database.ts'
 import { eraseComment } from './own-comments.ts'
@@ -9,16 +9,26 @@ export async function removeRepliesOf(
   database: Database,
   author: RemoteAuthor,
 ): Promise<readonly string[]> {
-  return database.transaction(async (transaction) => {
-    const found = await transaction
-      .select({ id: comments.id, postId: comments.postId })
-      .from(comments)
-      .where(and(isBy(author), ne(comments.status, 'deleted')))
-      .orderBy(comments.id)
-      .for('update')
-    for (const { id } of found) await eraseComment(transaction, id)
-    return found.map(({ postId }) => postId)
-  })
+  return eraseWhere(database, isBy(author))
+}
+
+/** Returns the posts that something is gone from. */
+export async function eraseComments(
+  database: Database,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  return eraseWhere(database, inArray(comments.id, [...ids]))
+}
+
+export async function findRemoteAuthor(
+  database: Database,
+  commentId: string,
+): Promise<{ readonly url: string } | undefined> {
+  const [found] = await database
+    .select({ url: comments.authorUrl })
+    .from(comments)
+    .where(and(eq(comments.id, commentId), isNotNull(comments.remoteUrl)))
+  return found?.url ? { url: found.url } : undefined
 }
 
 /** As when a moderator hides each of them. Returns the posts that something is gone from. */
@@ -32,6 +42,23 @@ export async function hideRepliesOf(
     .where(and(isBy(author), inArray(comments.status, ['published', 'held'])))
     .returning({ postId: comments.postId })
   return hidden.map(({ postId }) => postId)
+}
+
+async function eraseWhere(
+  database: Database,
+  condition: SQL | undefined,
+): Promise<readonly string[]> {
+  return database.transaction(async (transaction) => {
+    const found = await transaction
+      .select({ id: comments.id, postId: comments.postId })
+      .from(comments)
+      .where(and(condition, ne(comments.status, 'deleted')))
+      // In one order, so that two who do so never wait for each other.
+      .orderBy(comments.id)
+      .for('update')
+    for (const { id } of found) await eraseComment(transaction, id)
+    return found.map(({ postId }) => postId)
+  })
 }
 
 function isBy(author: RemoteAuthor): SQL | undefined {

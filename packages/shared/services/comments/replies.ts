@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, ne, sql } from 'drizzle-orm'
-import type { ReceivedReply, RemoteReply } from '../../contracts/comments.ts'
+import type { ReceivedReply, RemoteReply } from '../../contracts/remote-comments.ts'
 import { posts } from '../../models/blog.ts'
 import { comments } from '../../models/conversation.ts'
 import type { Database, Transaction } from '../../models/database.ts'

@@ -1,5 +1,6 @@
 import type { ModeratedComment, ModerationView } from '@rose-ash/shared/contracts/comments'
 import { InvalidInputError } from '@rose-ash/shared/contracts/errors'
+import { may } from '@rose-ash/shared/contracts/permissions'
 import { addNotice } from '@rose-ash/shared/infrastructure/sessions/notices'
 import { requirePermission } from '@rose-ash/shared/infrastructure/sign-on/require-user'
 import { initialOf } from '@rose-ash/shared/infrastructure/view/initial'
@@ -19,7 +20,7 @@ const views = [
   ['all', 'All'],
 ] as const satisfies readonly (readonly [ModerationView, string])[]
 
-const actions = ['approve', 'hide', 'put-back', 'dismiss'] as const
+const actions = ['approve', 'hide', 'put-back', 'dismiss', 'delete'] as const
 
 const place = z.object({
   view: z.enum(['held', 'reported', 'all']).catch('held'),
@@ -46,7 +47,8 @@ export async function commentAdminRoutes(app: FastifyInstance, { page }: Options
   const { comments } = app.services
 
   app.get('/admin/comments/', async (request, reply) => {
-    requirePermission(request, 'comments.moderate')
+    const { roles } = requirePermission(request, 'comments.moderate')
+    const mayBlock = may(roles, 'federation.moderate')
     const { view, member, page: pageNumber, changed } = asked.parse(request.query)
     const list = await comments.listForModeration({ view, userId: member, pageNumber })
     const changes = readChanges(changed)
@@ -59,7 +61,7 @@ export async function commentAdminRoutes(app: FastifyInstance, { page }: Options
         view,
         member: member ?? null,
         memberName: list.memberName,
-        comments: list.comments.map((comment) => describe(comment)),
+        comments: list.comments.map((comment) => describe(comment, mayBlock)),
         views: views.map(([name, label]) => ({
           label,
           url: listUrl({ view: name, member }),
@@ -78,6 +80,12 @@ export async function commentAdminRoutes(app: FastifyInstance, { page }: Options
   app.post('/admin/comments/', async (request, reply) => {
     requirePermission(request, 'comments.moderate')
     const { ids, action, view, member } = readWish(request.body)
+    if (action === 'delete') {
+      const count = await comments.erase(ids)
+      const what = count === 1 ? '1 comment is' : `${count} comments are`
+      addNotice(reply, { tone: 'success', text: `${what} deleted for good.` })
+      return reply.redirect(listUrl({ view, member }), 303)
+    }
     const { changes, dismissed } = await comments.moderate(ids, action)
     if (dismissed > 0) {
       const whose = dismissed === 1 ? '1 comment' : `${dismissed} comments`
@@ -118,7 +126,7 @@ function readWish(body: unknown) {
   return { ids, action, view, member }
 }
 
-function describe(comment: ModeratedComment) {
+function describe(comment: ModeratedComment, mayBlock: boolean) {
   const { id, postId, status } = comment
   return {
     ...comment,
@@ -130,6 +138,7 @@ function describe(comment: ModeratedComment) {
     postUrl: postPath(comment.postSlug),
     memberUrl: comment.userId && listUrl({ view: 'all', member: comment.userId }),
     server: comment.remoteUrl && (URL.parse(comment.remoteUrl)?.host ?? null),
+    mayBlock: mayBlock && comment.remoteUrl !== null,
   }
 }
 
