@@ -193,7 +193,7 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
       await workOnWords(jobs, database)
       await workOnWebhooks(jobs, webhooks)
       await commentMails.work()
-      abroad.work.start()
+      await abroad.start()
     },
   }
 }

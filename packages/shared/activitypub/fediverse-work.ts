@@ -1,22 +1,13 @@
-import type { CommentsService } from '../contracts/comments.ts'
 import { NotificationListener } from '../events/notification-listener.ts'
 import type { Logger } from '../infrastructure/log.ts'
-import type { GuardedFetch } from '../infrastructure/outgoing/guarded-fetch.ts'
-import { attemptDelivery } from './delivery/attempt-delivery.ts'
 import { type ClaimedDelivery, claimDeliveries } from './delivery/claim-deliveries.ts'
-import type { Fediverse } from './fediverse.ts'
 import { claimActivities } from './inbox/claim-activities.ts'
-import { createReceiver, type ReceivedRequest } from './inbox/receive.ts'
+import type { Inbox, InboxOptions } from './inbox/inbox.ts'
+import type { ReceivedRequest } from './inbox/receive.ts'
 import { fediverseChannel } from './outbox/queue-activity.ts'
-import { createRemoteActors } from './remote-actors.ts'
-import { createReadRemote } from './remote-documents.ts'
 import { WorkLoop } from './work-loop.ts'
 
-export interface FediverseWorkOptions {
-  readonly fediverse: Fediverse
-  readonly comments: CommentsService
-  readonly outgoing: GuardedFetch
-  readonly privateHosts: readonly string[]
+export interface FediverseWorkOptions extends InboxOptions {
   /** The database without a pooler in between. */
   readonly listenUrl: string
   readonly log: Logger
@@ -34,31 +25,30 @@ const sendingAtOnce = 16
 const readingAtOnce = 4
 const pollSeconds = 5
 
+/** Most of it is loaded when the first activity comes or leaves: many processes never see one. */
 export function createFediverseWork(options: FediverseWorkOptions): FediverseWork {
-  const { fediverse, comments, outgoing, privateHosts, listenUrl: url, log } = options
-  const { database, addresses } = fediverse
-  const signingKey = async () => fediverse.keys.get((await fediverse.profile()).id)
-  const readRemote = createReadRemote({ outgoing, addresses, signingKey, privateHosts })
-  const actors = createRemoteActors({ database, readRemote, privateHosts })
-  const parts = { fediverse, actors, readRemote, comments }
+  const { fediverse, outgoing, privateHosts, listenUrl: url, log } = options
+  const { database } = fediverse
   const sender = { fediverse, outgoing, privateHosts }
   const common = { pollSeconds, log }
+  let inbox: Promise<Inbox> | undefined
+  const openInbox = () =>
+    (inbox ??= import('./inbox/inbox.ts').then(({ createInbox }) => createInbox(options)))
 
   const reading = new WorkLoop({
     ...common,
     concurrency: readingAtOnce,
     claim: (limit) => claimActivities(database, limit),
-    async work(claim) {
-      // Most processes never get anything.
-      const { processActivity } = await import('./inbox/process-activity.ts')
-      await processActivity(parts, claim)
-    },
+    work: async (claim) => (await openInbox()).process(claim),
   })
   const sending = new WorkLoop<ClaimedDelivery>({
     ...common,
     concurrency: sendingAtOnce,
     claim: (limit, underWay) => claimDeliveries(database, { limit, underWay }),
-    work: (claim, signal) => attemptDelivery(sender, claim, signal),
+    async work(claim, signal) {
+      const { attemptDelivery } = await import('./delivery/attempt-delivery.ts')
+      await attemptDelivery(sender, claim, signal)
+    },
   })
   const listener = new NotificationListener({
     url,
@@ -69,9 +59,8 @@ export function createFediverseWork(options: FediverseWorkOptions): FediverseWor
       sending.wake()
     },
   })
-  const ownHost = addresses.host
   return {
-    receive: createReceiver({ database, actors, privateHosts, ownHost }),
+    receive: async (request) => (await openInbox()).receive(request),
     start() {
       listener.start()
       reading.start()

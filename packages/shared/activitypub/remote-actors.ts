@@ -1,11 +1,10 @@
 import { eq, sql } from 'drizzle-orm'
 import { LRUCache } from 'lru-cache'
-import { z } from 'zod'
 import { TooManyRequestsError } from '../contracts/errors.ts'
 import { apRemoteActors } from '../models/activitypub.ts'
 import type { Database } from '../models/database.ts'
-import { type ReadRemote, remoteUrl } from './remote-documents.ts'
-import { readPublicKey } from './signatures/signatures.ts'
+import { readActor } from './actor-document.ts'
+import type { ReadRemote } from './remote-documents.ts'
 import { createTokenBuckets } from './token-buckets.ts'
 
 export type RemoteActor = typeof apRemoteActors.$inferSelect
@@ -24,21 +23,6 @@ export interface RemoteActors {
   refresh(uri: string): Promise<FoundActor>
   forget(uri: string): Promise<void>
 }
-
-const address = z.string().max(2000)
-const key = z.object({ id: address, owner: address, publicKeyPem: z.string().max(20_000) })
-const document = z.object({
-  id: address,
-  type: z.enum(['Application', 'Group', 'Organization', 'Person', 'Service']),
-  preferredUsername: z.string().min(1).max(200),
-  name: z.string().nullish().catch(null),
-  inbox: address,
-  endpoints: z
-    .object({ sharedInbox: address.optional().catch(undefined) })
-    .nullish()
-    .catch(null),
-  publicKey: z.union([key, z.array(key).min(1).max(10)]),
-})
 
 const refreshMilliseconds = 5 * 60_000
 /** Of one host, on behalf of strangers. */
@@ -110,32 +94,5 @@ export function createRemoteActors({
       asked.delete(uri)
       await database.delete(apRemoteActors).where(eq(apRemoteActors.uri, uri))
     },
-  }
-}
-
-/** FEP-fe34: the key is the actor's own, and everything that is believed of it is on its own host. */
-function readActor(
-  uri: string,
-  sent: unknown,
-  privateHosts: readonly string[],
-): Omit<RemoteActor, 'fetchedAt'> | undefined {
-  const parsed = document.safeParse(sent)
-  if (!parsed.success) return undefined
-  const { id, preferredUsername: username, name, inbox, endpoints, publicKey } = parsed.data
-  const { host } = new URL(id)
-  const isOwn = (address: string) => remoteUrl(address, privateHosts)?.host === host
-  const [usable] = [publicKey].flat().filter((one) => one.owner === id && isOwn(one.id))
-  if (id !== uri || !isOwn(inbox) || !usable || !readPublicKey(usable.publicKeyPem))
-    return undefined
-  const sharedInbox = endpoints?.sharedInbox
-  return {
-    uri: id,
-    host,
-    username,
-    name: (name ?? username).slice(0, 200),
-    inbox,
-    sharedInbox: sharedInbox !== undefined && isOwn(sharedInbox) ? sharedInbox : null,
-    keyId: usable.id,
-    publicPem: usable.publicKeyPem,
   }
 }

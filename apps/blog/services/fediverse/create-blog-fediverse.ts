@@ -11,16 +11,19 @@ import type { AppDependencies } from '@rose-ash/shared/infrastructure/app/depend
 import type { GraphAccess } from '../graph/open-graph.ts'
 import type { Site } from '../reading/head-of-post.ts'
 import { createPublisher } from './publisher.ts'
+import { workOnFediverseSweep } from './sweep-job.ts'
 
 export interface BlogFediverse {
   readonly fediverse: Fediverse
   readonly work: FediverseWork
   readonly moderation: FediverseModeration
+  /** Begins with what is done behind the scenes. */
+  start(): Promise<void>
 }
 
 /** The blog as other servers see it, what it does for them, and what it keeps away from them. */
 export function createBlogFediverse(
-  { config, connection, secrets, services, outgoing, log }: AppDependencies,
+  { config, connection, secrets, services, outgoing, jobs, log }: AppDependencies,
   { graph, site }: { readonly graph: GraphAccess; readonly site: Site },
 ): BlogFediverse {
   const { database } = connection
@@ -41,5 +44,13 @@ export function createBlogFediverse(
   })
   const { comments } = services
   const moderation = createFediverseModeration({ database, comments })
-  return { fediverse, work, moderation }
+  return {
+    fediverse,
+    work,
+    moderation,
+    async start() {
+      await workOnFediverseSweep(jobs, database)
+      work.start()
+    },
+  }
 }

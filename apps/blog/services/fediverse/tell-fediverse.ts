@@ -1,5 +1,4 @@
 import type { Fediverse } from '@rose-ash/shared/activitypub/fediverse'
-import { tellOfArticle } from '@rose-ash/shared/activitypub/outbox/tell-of-article'
 import type { EventHandler } from '@rose-ash/shared/events/subscriptions'
 
 /**
@@ -11,6 +10,7 @@ export function createTellFediverse(
   fediverse: Fediverse,
 ): EventHandler<'Create' | 'Update' | 'Delete'> {
   return async (transaction, { type, visibility, objectId }) => {
+    const { tellOfArticle } = await import('@rose-ash/shared/activitypub/outbox/tell-of-article')
     const isNews = type === 'Create' && visibility === 'public'
     await tellOfArticle(transaction, fediverse, { postId: objectId, isNews })
   }
