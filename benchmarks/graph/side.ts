@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { imageEnvironment } from '../support/image-environment.ts'
 import type { BareRound, Opened, OpenQuestion, Question, Round, WarmedUp } from './protocol.ts'
 
 const program = fileURLToPath(new URL('process.ts', import.meta.url))
@@ -46,7 +47,7 @@ async function askOnce<Answer>(question: Question): Promise<Answer> {
 }
 
 function startProcess(): ChildProcess {
-  return fork(program, { execArgv: ['--expose-gc'] })
+  return fork(program, { execArgv: ['--expose-gc'], env: imageEnvironment })
 }
 
 async function ask<Answer>(child: ChildProcess, question: Question): Promise<Answer> {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { findFreePort } from '@rose-ash/local/postgres/port'
 import { quickStart } from '@rose-ash/local/quick-start'
 import type { AppName } from '@rose-ash/shared/contracts/apps'
+import { imageEnvironment } from './image-environment.ts'
 
 const workspace = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -33,9 +34,7 @@ export async function startService(options: {
     cwd: workspace,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
-      // As in the images.
-      NODE_ENV: 'production',
-      MALLOC_ARENA_MAX: '2',
+      ...imageEnvironment,
       HOST: '127.0.0.1',
       PORT: String(port),
       METRICS_HOST: '127.0.0.1',

@@ -1,5 +1,5 @@
 import { hashKey, hashRow, hashSeed, mix } from './hash.ts'
-import { cellOf, fillCells, findGrid, type PairGrid, readCells } from './pair-grid.ts'
+import { addCell, cellOf, fillCells, findGrid, type PairGrid, readCells } from './pair-grid.ts'
 
 const fewest = 32
 /** Of a hundred slots, so many may be taken. */
@@ -125,6 +125,9 @@ export class KeyTable {
 
   #addOutside(row: number): void {
     const grid = this.grid as PairGrid
+    const [lefts, rights] = this.#columns as [Int32Array, Int32Array]
+    if (addCell(grid, lefts[row] as number, rights[row] as number))
+      return this.add(row, this.#emptyPosition(row))
     const entries = readCells(grid, this.slots, this.count)
     this.#write(entries, this.count * 3, row)
     this.count += 1

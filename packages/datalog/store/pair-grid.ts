@@ -1,3 +1,5 @@
+import { addFewValue, type FewValues, findFewValues } from './few-values.ts'
+
 /** Cells that a row may cost: so many while they are few in all, and fewer beyond. */
 const mostCellsPerRow = 24
 const fewCells = 2 ** 21
@@ -7,27 +9,39 @@ const sampleSize = 64
 /**
  * Cells for all pairs of two ranges of codes, in which every second code is: those of integers are even, and those
  * of text odd. Where pairs are many among few values, as those of a closure are, that takes less memory than
- * hashing, and no search.
+ * hashing, and no search. The right values may also be few and far apart, as the types of many posts are: then all
+ * pairs of a left value are in a few cells side by side.
  */
 export interface PairGrid {
   readonly top: number
   readonly height: number
   readonly start: number
   readonly width: number
+  readonly few: FewValues | undefined
 }
 
 /** Where the pair's cell is, or -1. */
 export function cellOf(
-  { top, height, start, width }: PairGrid,
+  { top, height, start, width, few }: PairGrid,
   left: number,
   right: number,
 ): number {
-  const down = left - top
-  const across = right - start
-  // A code of the other kind, and one before the first, is farther away than any size.
-  const line = ((down >>> 1) | (down << 31)) >>> 0
-  const place = ((across >>> 1) | (across << 31)) >>> 0
+  const line = stepsTo(left - top)
+  let place = stepsTo(right - start)
+  if (few) place = place < few.places.length ? ((few.places[place] as number) - 1) >>> 0 : width
   return line < height && place < width ? line * width + place : -1
+}
+
+/** Makes a cell for a pair whose left value is in the grid, if there is room. */
+export function addCell(grid: PairGrid, left: number, right: number): boolean {
+  const { top, height, start, few } = grid
+  if (!few || stepsTo(left - top) >= height) return false
+  return addFewValue(few, stepsTo(right - start))
+}
+
+/** A code of the other kind, and one before the first, is farther away than any size. */
+function stepsTo(distance: number): number {
+  return ((distance >>> 1) | (distance << 31)) >>> 0
 }
 
 /**
@@ -41,33 +55,57 @@ export function findGrid(
 ): PairGrid | undefined {
   // Some of them are enough to see that pairs are scattered.
   const sampled = Math.max(1, Math.floor(entries.length / (3 * sampleSize))) * 3
-  if (!isDense(rangeOf(entries, 1, sampled), rangeOf(entries, 2, sampled), count)) return undefined
+  const someLefts = rangeOf(entries, 1, sampled)
+  if (someLefts.size > mostCells(count)) return undefined
+  const isScattered = someLefts.size * rangeOf(entries, 2, sampled).size > mostCells(count)
   const lefts = rangeOf(entries, 1, 3)
-  const rights = rangeOf(entries, 2, 3)
-  if (!isDense(lefts, rights, count)) return undefined
+  const rights = isScattered ? undefined : rangeOf(entries, 2, 3)
   const down = widen(lefts, before && { first: before.top, size: before.height })
-  const across = widen(rights, before && { first: before.start, size: before.width })
-  return { top: down.first, height: down.size, start: across.first, width: across.size }
+  if (rights && lefts.size * rights.size <= mostCells(count)) {
+    const across = widen(
+      rights,
+      before && !before.few ? { first: before.start, size: before.width } : undefined,
+    )
+    return {
+      top: down.first,
+      height: down.size,
+      start: across.first,
+      width: across.size,
+      few: undefined,
+    }
+  }
+  return findNarrowGrid(entries, count, down)
+}
+
+function findNarrowGrid(
+  entries: Int32Array,
+  count: number,
+  { first: top, size: height }: Range,
+): PairGrid | undefined {
+  const most = Math.floor(mostCells(count) / height)
+  if (most < 1) return undefined
+  const { first, size } = rangeOf(entries, 2, 3)
+  // From zero on, so that a value whose number is used again needs no other grid.
+  const start = first < 0 ? first : first & 1
+  const range = { first: start, size: size + (first - start) / 2 }
+  const few = findFewValues(entries, range, most)
+  return few && { top, height, start, width: few.numbers.length, few }
 }
 
 /** The cells, each with a row's number and one more. Those that are not written to need no memory yet. */
-export function fillCells(
-  { top, height, start, width }: PairGrid,
-  entries: Int32Array,
-): Int32Array<ArrayBuffer> {
-  const cells = new Int32Array(height * width)
+export function fillCells(grid: PairGrid, entries: Int32Array): Int32Array<ArrayBuffer> {
+  const cells = new Int32Array(grid.height * grid.width)
   for (let at = 0; at < entries.length; at += 3) {
     const entry = entries[at] as number
     if (entry === 0) continue
-    const line = ((entries[at + 1] as number) - top) / 2
-    cells[line * width + ((entries[at + 2] as number) - start) / 2] = entry
+    cells[cellOf(grid, entries[at + 1] as number, entries[at + 2] as number)] = entry
   }
   return cells
 }
 
 /** What `fillCells` was given, for so many rows and one more, which is left empty at the end. */
 export function readCells(
-  { top, start, width }: PairGrid,
+  { top, start, width, few }: PairGrid,
   cells: Int32Array,
   count: number,
 ): Int32Array<ArrayBuffer> {
@@ -78,7 +116,8 @@ export function readCells(
     const line = Math.floor(cell / width)
     entries[at] = cells[cell] as number
     entries[at + 1] = top + line * 2
-    entries[at + 2] = start + (cell - line * width) * 2
+    const place = cell - line * width
+    entries[at + 2] = start + (few ? (few.numbers[place] as number) : place) * 2
     at += 3
   }
   return entries
@@ -89,10 +128,9 @@ interface Range {
   readonly size: number
 }
 
-function isDense(lefts: Range, rights: Range, count: number): boolean {
-  const cells = lefts.size * rights.size
-  const perRow = cells <= fewCells ? mostCellsPerRow : mostCellsPerRowOfMany
-  return cells <= count * perRow
+/** Of so many rows. */
+function mostCells(count: number): number {
+  return Math.max(Math.min(count * mostCellsPerRow, fewCells), count * mostCellsPerRowOfMany)
 }
 
 /** Of every entry, or of every so many integers. Endless when codes are of both kinds. */

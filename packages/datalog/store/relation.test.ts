@@ -23,6 +23,16 @@ const draws: Record<string, Draw> = {
     below(2) === 0 ? -(2 ** 31) + below(20) * 2 : 2 ** 31 - 2 - below(20) * 2,
     below(20) * 2,
   ],
+  'pairs of many and few far apart': (_, below) => [below(600) * 2, below(9) * 9002 + 5],
+  'pairs of many and ever more far apart': (step, below) => [
+    below(600) * 2,
+    below(3 + (step >> 7)) * 9002 + 5,
+  ],
+  'pairs of many that grow and few far apart': (step, below) => [step * 2, below(5) * 70_000],
+  'pairs of many and few far apart, and then before them': (step, below) => [
+    below(600) * 2,
+    below(9) * 9002 - (step > 2000 ? 400_000 : 0),
+  ],
   'one column': (_, below) => [below(500)],
   'three columns': (_, below) => [below(12), below(12), below(12)],
 }
