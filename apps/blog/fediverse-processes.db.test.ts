@@ -1,9 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createJobs } from '@rose-ash/shared/infrastructure/jobs/create-jobs'
+import { createLog } from '@rose-ash/shared/infrastructure/log'
 import { createTestDatabase } from '@rose-ash/testing/database'
 import { emptyTables } from '@rose-ash/testing/empty-tables'
+import { createPost } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { publishDueJob } from './services/posts/post-writer.ts'
 import { startBlogProcess } from './test-blog-process.ts'
 import { createFediversePeer } from './test-fediverse-peer.ts'
 import { publishPost } from './test-publishing.ts'
@@ -46,6 +50,20 @@ async function addFollowers(actor: string): Promise<void> {
 
 const states = async () =>
   (await pool.query('select state, count(*)::int from ap_deliveries group by state')).rows
+
+test('who follows hears of a post when it is due', async () => {
+  const blog = await startBlogProcess(place)
+  await peer.follow('ada', `${blog.url}/ap/blog`)
+  const types = () => peer.received.map(({ type }) => type)
+  await expect.poll(types, soon).toEqual(['Accept'])
+  await createPost(database, { title: 'Due', status: 'scheduled', publishedAt: new Date() })
+  const log = createLog({ app: 'blog', level: 'silent' })
+  await using jobs = createJobs({ url: connection.url, log, supervises: false })
+  await jobs.start()
+  await jobs.enqueue(publishDueJob, {}, { key: 'due' })
+  await expect.poll(types, soon).toEqual(['Accept', 'Create'])
+  expect(peer.received[1]).toMatchObject({ object: { type: 'Article', name: 'Due' } })
+})
 
 test('of two processes one tells each follower of each post, and tells it once', async () => {
   const first = await startBlogProcess(place)

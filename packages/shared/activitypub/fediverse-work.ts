@@ -21,7 +21,7 @@ export interface FediverseWork extends AsyncDisposable {
   start(): void
 }
 
-const sendingAtOnce = 16
+const sendingAtOnce = 32
 const readingAtOnce = 4
 const pollSeconds = 5
 

@@ -1,6 +1,7 @@
 import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import { and, eq, isNull, sql } from 'drizzle-orm'
+import { LRUCache } from 'lru-cache'
 import type { StoredSecrets } from '../infrastructure/stored-secrets.ts'
 import { apKeys } from '../models/activitypub.ts'
 import type { Database, Transaction } from '../models/database.ts'
@@ -18,6 +19,9 @@ export interface SigningKeys {
 /** What Mastodon uses; signing with 4096 bits costs five times as much and proves no more. */
 const modulusLength = 2048
 
+/** A process may sign so long with a key that another has retired: servers still have the old one. */
+const rememberedMilliseconds = 60_000
+
 /**
  * A key that was sealed under another SECRET_KEY is retired and another takes its place: other servers
  * ask for the new one when the first signature does not fit the old.
@@ -29,17 +33,11 @@ export function createSigningKeys({
   readonly database: Database
   readonly secrets: StoredSecrets
 }): SigningKeys {
-  const known = new Map<string, { readonly id: string; readonly key: SigningKey }>()
+  const current = new LRUCache<string, SigningKey>({ max: 1000, ttl: rememberedMilliseconds })
 
-  /** Opening costs more than asking, and the row says whether it is still the one that signs. */
-  function open({ id, publicPem, sealedPrivatePem }: typeof apKeys.$inferSelect) {
-    const last = known.get(id)
-    if (last) return last.key
+  function open({ publicPem, sealedPrivatePem }: typeof apKeys.$inferSelect) {
     const pem = secrets.open(sealedPrivatePem)
-    if (pem === undefined) return undefined
-    const key = { publicPem, privateKey: createPrivateKey(pem) }
-    known.set(id, { id, key })
-    return key
+    return pem === undefined ? undefined : { publicPem, privateKey: createPrivateKey(pem) }
   }
 
   async function replace(profileId: string): Promise<SigningKey> {
@@ -49,14 +47,14 @@ export function createSigningKeys({
       await transaction.execute(
         sql`select pg_advisory_xact_lock(hashtextextended(${`ap-key ${profileId}`}, 0))`,
       )
-      const current = await findCurrent(transaction, profileId)
-      const usable = current && open(current)
+      const row = await findCurrent(transaction, profileId)
+      const usable = row && open(row)
       if (usable) return usable
-      if (current) {
+      if (row) {
         await transaction
           .update(apKeys)
           .set({ retiredAt: sql`now()` })
-          .where(eq(apKeys.id, current.id))
+          .where(eq(apKeys.id, row.id))
       }
       await transaction.insert(apKeys).values({
         profileId,
@@ -70,8 +68,12 @@ export function createSigningKeys({
 
   return {
     async get(profileId) {
-      const current = await findCurrent(database, profileId)
-      return (current && open(current)) ?? replace(profileId)
+      const remembered = current.get(profileId)
+      if (remembered) return remembered
+      const row = await findCurrent(database, profileId)
+      const key = (row && open(row)) ?? (await replace(profileId))
+      current.set(profileId, key)
+      return key
     },
   }
 }

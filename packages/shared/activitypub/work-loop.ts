@@ -53,8 +53,10 @@ export class WorkLoop<Claim> implements AsyncDisposable {
     const { claim, concurrency, pollSeconds, log } = this.#options
     while (!this.#isStopping) {
       const free = concurrency - this.#underWay.size
+      // Asking for each place that becomes free would cost more than what is done in it.
+      const isWorthAsking = free >= concurrency / 2
       try {
-        const claims = free > 0 ? await claim(free, [...this.#underWay.values()]) : []
+        const claims = isWorthAsking ? await claim(free, [...this.#underWay.values()]) : []
         for (const each of claims) this.#begin(each)
         if (claims.length > 0) continue
       } catch (error) {

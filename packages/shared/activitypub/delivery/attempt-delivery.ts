@@ -27,9 +27,11 @@ export async function attemptDelivery(
     return record(database, claim, { fate: { state: 'dropped' }, text: 'It has changed since.' })
   }
   const { body, profileId } = words
-  const answer = await sendActivity(sender, { inbox: claim.inbox, body, profileId }, signal)
-  if (isTaken(answer)) await noteSuccess(database, claim.host, answer.spec)
-  else if (isServerAway(answer)) await noteFailure(database, claim.host)
+  const message = { inbox: claim.inbox, body, profileId, known: claim.spec }
+  const answer = await sendActivity(sender, message, signal)
+  const isNews = claim.failures > 0 || claim.spec !== answer.spec
+  if (isTaken(answer) && isNews) await noteSuccess(database, claim.host, answer.spec)
+  if (isServerAway(answer)) await noteFailure(database, claim.host)
   const fate = fateOf(answer, claim)
   if (fate.state === 'dropped') await dropFollowers(database, claim.inbox)
   await record(database, claim, { fate, text: answer.text, status: answer.status })

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { apDeliveries, apInstances } from '../../models/activitypub.ts'
 import type { Database } from '../../models/database.ts'
+import type { SignatureSpec } from '../signatures/signed-request.ts'
 
 /** A delivery that is this process's until the lease is over. `attempt` counts from 1. */
 export interface ClaimedDelivery {
@@ -11,6 +12,9 @@ export interface ClaimedDelivery {
   readonly attempt: number
   readonly lastStatus: number | null
   readonly ageSeconds: number
+  /** What is known of the server: how it wants to be signed to, and whether it was well. */
+  readonly spec: SignatureSpec | null
+  readonly failures: number
 }
 
 const leaseSeconds = 60
@@ -18,7 +22,7 @@ const leaseSeconds = 60
 const mostPerHost = 4
 
 /** So much is looked at for what is taken: enough to find several servers, however long the queue is. */
-const looked = 500
+const looked = 200
 
 /**
  * What is due, of several servers at once. What is about one object comes to an inbox in the order in which
@@ -36,9 +40,12 @@ export async function claimDeliveries(
     attempts: number
     last_status: number | null
     age: string
+    signature_spec: SignatureSpec | null
+    failures: number
   }>(sql`
     with due as (
-      select each.id, each.host, each.next_attempt_at, coalesce(instance.failures, 0) as failures
+      select each.id, each.host, each.next_attempt_at, instance.signature_spec,
+        coalesce(instance.failures, 0) as failures
       from ${apDeliveries} each
       left join ${apInstances} instance on instance.host = each.host
       where each.state = 'queued' and each.next_attempt_at <= now()
@@ -49,12 +56,12 @@ export async function claimDeliveries(
             and earlier.outbox_id < each.outbox_id and earlier.state = 'queued')
       order by each.next_attempt_at, each.id limit ${looked}
     ), in_turn as (
-      select id, next_attempt_at, failures,
+      select id, next_attempt_at, signature_spec, failures,
         row_number() over (partition by host order by next_attempt_at, id)
           + coalesce((${JSON.stringify(countHosts(underWay))}::jsonb ->> host)::int, 0) as turn
       from due
     ), chosen as (
-      select delivery.id from ${apDeliveries} delivery
+      select delivery.id, in_turn.signature_spec, in_turn.failures from ${apDeliveries} delivery
       join in_turn on in_turn.id = delivery.id
       where in_turn.turn <= case when in_turn.failures > 0 then 1 else ${mostPerHost}::int end
         and delivery.state = 'queued' and delivery.next_attempt_at <= now()
@@ -65,7 +72,7 @@ export async function claimDeliveries(
     set attempts = taken.attempts + 1, next_attempt_at = now() + make_interval(secs => ${leaseSeconds})
     from chosen where taken.id = chosen.id
     returning taken.id, taken.outbox_id, taken.inbox, taken.host, taken.attempts, taken.last_status,
-      extract(epoch from now() - taken.created_at) as age`)
+      extract(epoch from now() - taken.created_at) as age, chosen.signature_spec, chosen.failures`)
   return rows.map((row) => ({
     id: Number(row.id),
     outboxId: Number(row.outbox_id),
@@ -74,6 +81,8 @@ export async function claimDeliveries(
     attempt: row.attempts,
     lastStatus: row.last_status,
     ageSeconds: Number(row.age),
+    spec: row.signature_spec,
+    failures: row.failures,
   }))
 }
 

@@ -1,6 +1,4 @@
-import { eq } from 'drizzle-orm'
 import { type GuardedFetch, OutgoingError } from '../../infrastructure/outgoing/guarded-fetch.ts'
-import { apInstances } from '../../models/activitypub.ts'
 import type { Fediverse } from '../fediverse.ts'
 import { remoteUrl, userAgent } from '../remote-documents.ts'
 import { signRequest } from '../signatures/signatures.ts'
@@ -24,6 +22,14 @@ export interface Sender {
   readonly privateHosts: readonly string[]
 }
 
+interface Message {
+  readonly inbox: string
+  readonly body: string
+  readonly profileId: string
+  /** What the server took the last time. */
+  readonly known: SignatureSpec | null
+}
+
 /**
  * Signs with what the server took the last time, else with draft-cavage: there are servers that accept
  * RFC 9421 and drop what they do not understand without a word. Refused for its signature, it is sent once
@@ -31,19 +37,14 @@ export interface Sender {
  */
 export async function sendActivity(
   sender: Sender,
-  message: { readonly inbox: string; readonly body: string; readonly profileId: string },
+  message: Message,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const { fediverse, privateHosts } = sender
-  const url = remoteUrl(message.inbox, privateHosts)
+  const url = remoteUrl(message.inbox, sender.privateHosts)
   if (!url) {
     return { status: 404, spec: 'cavage', retryAfter: undefined, text: 'It is no address.' }
   }
-  const [known] = await fediverse.database
-    .select({ spec: apInstances.signatureSpec })
-    .from(apInstances)
-    .where(eq(apInstances.host, url.host))
-  const first = known?.spec ?? 'cavage'
+  const first = message.known ?? 'cavage'
   const answer = await post(sender, { ...message, url, spec: first }, signal)
   if (answer.status !== 401 && answer.status !== 403) return answer
   const second = first === 'cavage' ? 'rfc9421' : 'cavage'

@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { apOutbox } from '../../models/activitypub.ts'
 import type { Database } from '../../models/database.ts'
 
@@ -12,19 +12,27 @@ export type Words =
  * has been changed since is sent as it became, and what has been deleted since is not sent.
  */
 export async function wordsToSend(database: Database, outboxId: number): Promise<Words> {
-  const [told] = await database.select().from(apOutbox).where(eq(apOutbox.id, outboxId))
+  const { rows } = await database.execute<{
+    profile_id: string
+    type: string
+    body: string
+    later_type: string | null
+    later_body: string | null
+  }>(sql`
+    select told.profile_id, told.type, told.body, later.type as later_type, later.body as later_body
+    from ${apOutbox} told left join lateral (
+      select type, body from ${apOutbox} latest
+      where latest.object_uri = told.object_uri and latest.profile_id = told.profile_id
+        and latest.id > told.id
+      order by latest.id desc limit 1
+    ) later on true
+    where told.id = ${outboxId}`)
+  const [told] = rows
   if (!told) return { status: 'outdated' }
-  const { profileId, body, type, objectUri } = told
-  const [latest] = await database
-    .select({ id: apOutbox.id, type: apOutbox.type, body: apOutbox.body })
-    .from(apOutbox)
-    .where(and(eq(apOutbox.objectUri, objectUri), eq(apOutbox.profileId, profileId)))
-    .orderBy(desc(apOutbox.id))
-    .limit(1)
-  if (!latest || latest.id === outboxId) return { status: 'send', body, profileId }
+  const { profile_id: profileId, type, body } = told
   // Both the end of one and the beginning of the next are said, in their order.
-  if (type === 'Delete') return { status: 'send', body, profileId }
-  if (type !== 'Create' || latest.type !== 'Update') return { status: 'outdated' }
-  const { object } = JSON.parse(latest.body)
+  if (told.later_body === null || type === 'Delete') return { status: 'send', body, profileId }
+  if (type !== 'Create' || told.later_type !== 'Update') return { status: 'outdated' }
+  const { object } = JSON.parse(told.later_body)
   return { status: 'send', body: JSON.stringify({ ...JSON.parse(body), object }), profileId }
 }
