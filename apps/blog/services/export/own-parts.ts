@@ -40,6 +40,7 @@ export async function* commentsJson({
     remoteUrl: comments.remoteUrl,
     authorName: sql<string>`coalesce(${users.displayName}, ${comments.authorName})`,
     authorUrl: comments.authorUrl,
+    authorHandle: comments.authorHandle,
     html: comments.html,
     source: comments.source,
     status: comments.status,

@@ -82,6 +82,7 @@ export async function eraseComment(transaction: Transaction, commentId: string):
       html: '',
       source: null,
       authorName: '',
+      authorHandle: null,
       authorAvatar: null,
       editedAt: null,
     })

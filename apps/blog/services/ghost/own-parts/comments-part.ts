@@ -24,6 +24,7 @@ const lists = {
     remoteUrl: webAddress.nullable(),
     authorName: z.string().max(200),
     authorUrl: webAddress.nullable(),
+    authorHandle: z.string().max(300).nullable().default(null),
     html: z.string().max(50_000).refine(isCommentHtml),
     source: z
       .string()
