@@ -3,7 +3,7 @@ import type { RemoteActor } from './remote-actors.ts'
 import { remoteUrl } from './remote-documents.ts'
 import { readPublicKey } from './signatures/signatures.ts'
 
-const address = z.string().max(2000)
+const address = z.string().min(1)
 const key = z.object({ id: address, owner: address, publicKeyPem: z.string().max(20_000) })
 const document = z.object({
   id: address,

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { type GuardedFetch, OutgoingError } from '../infrastructure/outgoing/guarded-fetch.ts'
 import type { ActorAddresses } from './addresses.ts'
-import { assertBounded } from './bounds.ts'
 import type { SigningKey } from './keys.ts'
 import { signRequest } from './signatures/signatures.ts'
+import { assertSound } from './sound-document.ts'
 
 /** `gone`: its server says that it was there, or that it never was. */
 export type RemoteDocument =
@@ -18,6 +18,8 @@ const accept =
   'application/activity+json, application/ld+json; profile="https://www.w3.org/ns/activitystreams"'
 const documentTypes = /^application\/(?:activity\+json|ld\+json)\b/
 const mostBytes = 1_048_576
+/** Two of them have to fit into one entry of an index. */
+export const longestAddressBytes = 1000
 const object = z.record(z.string(), z.unknown())
 
 export interface RemoteReader {
@@ -38,6 +40,9 @@ export function createReadRemote(reader: RemoteReader): ReadRemote {
     if (!url) return { status: 'unusable', reason: `${uri} is no address of another server.` }
     url.hash = ''
     const { status, headers, body, url: finalUrl } = await ask(reader, url)
+    if (!remoteUrl(finalUrl, reader.privateHosts)) {
+      return { status: 'unusable', reason: `${url.host} leads to where nobody is asked.` }
+    }
     if (status === 404 || status === 410) return { status: 'gone' }
     if (status === 429 || status >= 500) {
       throw new OutgoingError('unreachable', `${url.host} answered ${status}.`)
@@ -60,7 +65,7 @@ export function createReadRemote(reader: RemoteReader): ReadRemote {
 
 /** Undefined for what is no address, is not on https, or names no host. */
 export function remoteUrl(uri: string, privateHosts: readonly string[]): URL | undefined {
-  const url = uri.length <= 2000 ? URL.parse(uri) : null
+  const url = Buffer.byteLength(uri) <= longestAddressBytes ? URL.parse(uri) : null
   if (!url || url.username || url.password) return undefined
   const isPrivate = privateHosts.includes(url.host) || privateHosts.includes(url.hostname)
   if (isPrivate && /^https?:$/.test(url.protocol)) return url
@@ -94,7 +99,7 @@ export function userAgent({ actor }: ActorAddresses): string {
 function parse(body: Buffer): Readonly<Record<string, unknown>> | undefined {
   try {
     const document = object.parse(JSON.parse(body.toString()))
-    assertBounded(document)
+    assertSound(document)
     return document
   } catch {
     return undefined

@@ -31,7 +31,7 @@ export const subscriptions = [
   {
     name: 'blog.tell-fediverse',
     types: ['Create', 'Update', 'Delete'],
-    objectTypes: ['Article'],
+    objectTypes: ['Article', 'Page'],
   },
   { name: 'blog.mail-about-comments', types: ['CommentPublished'] },
   { name: 'cart.adopt-on-sign-in', types: ['SignIn'] },

@@ -53,6 +53,9 @@ describe('an inbox refuses, and says why,', () => {
     ['what is no activity', [], {}, 400, /its document cannot be read/],
     ['what has no actor', { ...like, actor: 1 }, {}, 400, /its actor cannot be read/],
     ['what is nested without end', { ...like, object: nested(40) }, {}, 400, /nested too deeply/],
+    ['a zero', { ...like, name: 'a\0b' }, {}, 400, /cannot be kept/],
+    ['half a character', { ...like, [String.fromCharCode(0xd8_00)]: 1 }, {}, 400, /cannot be kept/],
+    ['an endless id', { ...like, id: `${like.id}${'é'.repeat(500)}` }, {}, 400, /its id cannot/],
     ['an image', like, { type: 'image/png' }, 415, 'Send application/activity+json.'],
     [
       'an id of another server',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { InvalidInputError } from '../../contracts/errors.ts'
-import { assertBounded } from '../bounds.ts'
+import { longestAddressBytes } from '../remote-documents.ts'
+import { assertSound } from '../sound-document.ts'
 
 /** What all activities have, whatever they are about. */
 export interface Envelope {
@@ -12,9 +13,10 @@ export interface Envelope {
   readonly activity: Readonly<Record<string, unknown>>
 }
 
-const longestAddress = 2000
-
-const address = z.string().min(1).max(longestAddress)
+const address = z
+  .string()
+  .min(1)
+  .refine((text) => Buffer.byteLength(text) <= longestAddressBytes)
 const named = z.looseObject({ id: address })
 
 /** An id, a thing that has one, or a list of one of these. */
@@ -48,7 +50,7 @@ export function readEnvelope(body: Buffer): Envelope {
     const where = issue?.path.join('.') || 'document'
     throw new InvalidInputError(`That is no activity: its ${where} cannot be read.`)
   }
-  assertBounded(parsed.data)
+  assertSound(parsed.data)
   const { id, type, actor: actorUri, object } = parsed.data
   const [objectUri] = idsOf(object)
   return { id, type, actorUri, objectUri, activity: parsed.data }

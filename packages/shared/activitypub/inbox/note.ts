@@ -17,7 +17,7 @@ export interface Note {
 const text = z.string().max(500_000)
 
 const note = z.looseObject({
-  id: z.string().min(1).max(2000),
+  id: z.string().min(1),
   type: z.enum(['Note', 'Article', 'Page', 'Question']),
   content: text.nullish(),
   contentMap: z.record(z.string(), text).nullish().catch(null),

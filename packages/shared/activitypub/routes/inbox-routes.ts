@@ -32,6 +32,9 @@ export async function inboxRoutes(app: FastifyInstance, options: Options): Promi
         throw new UnsupportedTypeError('Send application/activity+json.')
       }
       await receive(toSigned(request, publicUrl)).catch((error: unknown) => {
+        if (error instanceof PlatformError) {
+          request.log.info({ reason: error.message }, 'an activity was refused')
+        }
         if (error instanceof TooManyRequestsError) void reply.header('retry-after', '60')
         throw error
       })
