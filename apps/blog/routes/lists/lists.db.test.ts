@@ -53,6 +53,21 @@ describe('the home page', () => {
     expect((await get('/page/2/')).status).toBe(404)
   })
 
+  test('shows pictures in sizes for each screen, and what they are like until they have come', async () => {
+    await connection.pool.query(
+      `insert into media (path, content_hash, content_type, size_bytes, width, height, placeholder)
+       values ('/content/images/loaf.jpg', '', 'image/jpeg', 1, 900, 600, 'data:image/webp;base64,bG9hZg==')
+       on conflict do nothing`,
+    )
+    await createPost(database, { title: 'Loaf', featureImage: '/content/images/loaf.jpg' })
+    const { body } = await get('/')
+    const tag = /<div class="post-card-picture">\s*(<img [^>]*>)/.exec(body)?.[1]
+    expect(tag).toContain(
+      'srcset="/content/images/size/w600/loaf.jpg 600w, /content/images/loaf.jpg 900w" sizes="(min-width: 76rem) 42rem, ',
+    )
+    expect(tag).toContain('data-blur="data:image/webp;base64,bG9hZg&#x3D;&#x3D;"')
+  })
+
   test('goes on on a second page with the thirteenth', async () => {
     await createPosts(13)
     const first = await get('/')

@@ -1,8 +1,17 @@
 import { excerptLetters, excerptOf } from '@rose-ash/shared/contracts/excerpt'
 import { askTogether } from '@rose-ash/shared/infrastructure/ask-together'
 import { and, asc, count, eq, exists, inArray, type SQL, sql } from 'drizzle-orm'
-import { authors, type Database, postAuthors, posts, postTags, tags } from '../../models/index.ts'
+import {
+  authors,
+  type Database,
+  media,
+  postAuthors,
+  posts,
+  postTags,
+  tags,
+} from '../../models/index.ts'
 import { isListed, newestFirst } from '../../services/posts/is-listed.ts'
+import { type ShownPicture, showPicture } from '../../services/reading/picture.ts'
 
 /** A post in a list, as the partial `post-card` shows it. */
 export interface PostCard {
@@ -10,7 +19,7 @@ export interface PostCard {
   readonly title: string
   readonly url: string
   readonly excerpt: string
-  readonly image: { readonly src: string; readonly alt: string } | null
+  readonly image: ShownPicture | null
   readonly publishedAt: Date | null
   readonly tag: { readonly name: string; readonly url: string } | null
   readonly byline: string | null
@@ -83,12 +92,15 @@ function prepareList(
       beginning: sql<string>`left(${posts.publicText}, ${sql.raw(`${excerptLetters + 80}`)})`,
       featureImage: posts.featureImage,
       featureImageAlt: posts.featureImageAlt,
+      pictureWidth: media.width,
+      pictureBlur: media.placeholder,
       publishedAt: posts.publishedAt,
       tag: firstTag(database),
       byline: byline(database),
       postCount: sql`(${counted})`.mapWith(Number),
     })
     .from(posts)
+    .leftJoin(media, eq(media.path, posts.featureImage))
     .where(inArray(posts.id, onPage))
     .orderBy(...newestFirst(posts))
     .prepare(name)
@@ -145,6 +157,8 @@ type Row = Pick<
   | 'publishedAt'
 > & {
   readonly beginning: string
+  readonly pictureWidth: number | null
+  readonly pictureBlur: string | null
   readonly tag: FirstTag | null
   readonly byline: string | null
 }
@@ -156,7 +170,14 @@ function toCard(row: Row): PostCard {
     title: row.title,
     url: `/${row.slug}/`,
     excerpt: excerptOf(row),
-    image: row.featureImage ? { src: row.featureImage, alt: row.featureImageAlt ?? '' } : null,
+    image: row.featureImage
+      ? showPicture({
+          path: row.featureImage,
+          alt: row.featureImageAlt,
+          width: row.pictureWidth,
+          placeholder: row.pictureBlur,
+        })
+      : null,
     publishedAt: row.publishedAt,
     // A post whose first tag is internal has none (as in Ghost).
     tag: tag?.visibility === 'public' ? { name: tag.name, url: `/tag/${tag.slug}/` } : null,

@@ -4,6 +4,7 @@ import type { FragmentRequest } from '@rose-ash/shared/infrastructure/fragments/
 import { initialOf } from '@rose-ash/shared/infrastructure/view/initial'
 import { objectName, relationName, typeName } from '../../services/graph/names.ts'
 import type { Surroundings } from '../../services/graph/surroundings.ts'
+import { showPicture } from '../../services/reading/picture.ts'
 import { describeConversation } from '../comments/describe-conversation.ts'
 import type { FullPost } from './queries.ts'
 
@@ -63,12 +64,15 @@ export function describePost(
       initial: initialOf(author.name),
     })),
     picture: post.featureImage && {
-      src: post.featureImage,
-      alt: post.featureImageAlt ?? '',
+      ...showPicture({
+        path: post.featureImage,
+        alt: post.featureImageAlt,
+        width: post.pictureWidth,
+        placeholder: post.pictureBlur,
+      }),
       captionHtml: post.featureImageCaption,
       width: post.pictureWidth ?? 1600,
       height: post.pictureHeight ?? 1000,
-      blur: post.pictureBlur,
     },
     before: before && { title: before.title, url: `/${before.slug}/` },
     after: after && { title: after.title, url: `/${after.slug}/` },

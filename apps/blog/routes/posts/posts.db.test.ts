@@ -186,7 +186,9 @@ describe('a post', () => {
        values ('/content/images/rye.png', '', 'image/png', 1, 640, 480)`,
     )
     await createPost(database, { slug: 'rye', featureImage: '/content/images/rye.png' })
-    expect((await get('/rye/')).body).toContain('width="640" height="480"')
+    const { body } = await get('/rye/')
+    expect(body).toContain('width="640" height="480"')
+    expect(body).toContain('srcset="/content/images/size/w600/rye.png 600w, ')
   })
 
   test('says what its pictures are like, until they have come', async () => {

@@ -1,5 +1,6 @@
 import { nodeRenderers } from './cards.ts'
 import { type GhostPackages, type GhostRenderOptions, knownNodeTypes } from './ghost-packages.ts'
+import { imageWidths } from './image-paths.ts'
 import type { LexicalDocument, LexicalNode } from './lexical.ts'
 import { publicTextOf, readingMinutesOf } from './plaintext.ts'
 import { sanitise } from './sanitise.ts'
@@ -23,9 +24,6 @@ export interface DocumentRenderer {
   /** Ghost's HTML as Ghost stores it: not safe to show. */
   renderAsGhost(document: LexicalDocument, site?: Partial<GhostRenderOptions>): Promise<string>
 }
-
-/** The widths in which an image lies in the media folder, and which `srcset` offers. */
-export const imageWidths: readonly number[] = [600, 1000, 1600, 2400]
 
 const ghostOptions: GhostRenderOptions = {
   target: 'html',

@@ -1,8 +1,8 @@
 import { rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
-import { imageWidths } from '../documents/render.ts'
-import { readOptions, sizedPath, timeLimitSeconds } from '../ghost/image-sizes.ts'
+import { imageWidths, sizedPath } from '../documents/image-paths.ts'
+import { readOptions, timeLimitSeconds } from '../ghost/image-sizes.ts'
 
 /** Wider ones are offered in this width: turning all of a large picture into AVIF takes minutes. */
 const widest = Math.max(...imageWidths)

@@ -1,13 +1,6 @@
 import sharp from 'sharp'
-import { readOptions, timeLimitSeconds } from '../ghost/image-sizes.ts'
+import { type ImageFacts, readOptions, timeLimitSeconds } from '../ghost/image-sizes.ts'
 import { WrongKindError } from './upload-kinds.ts'
-
-export interface PreparedPicture {
-  readonly width: number
-  readonly height: number
-  /** A WebP of 16 pixels' width as a data URL, shown until the real one is there. */
-  readonly placeholder: string
-}
 
 /** Longest side of what is kept: more than any screen shows. */
 const mostPixels = 4096
@@ -17,7 +10,7 @@ const mostPixels = 4096
  * anything else that the camera or the phone wrote into it, such as where it was taken. The same
  * picture becomes the same bytes. Throws WrongKindError when it is damaged or too large.
  */
-export async function preparePicture(source: string, target: string): Promise<PreparedPicture> {
+export async function preparePicture(source: string, target: string): Promise<ImageFacts> {
   try {
     const { format, pages = 1 } = await sharp(source, readOptions).metadata()
     const isMoving = pages > 1
@@ -34,16 +27,8 @@ export async function preparePicture(source: string, target: string): Promise<Pr
       height,
       pageHeight = height,
     } = await sharp(target, { animated: true }).metadata()
-    return { width, height: pageHeight, placeholder: await makePlaceholder(target) }
+    return { width, height: pageHeight }
   } catch (error) {
     throw new WrongKindError('That picture is damaged, or too large to be read.', { cause: error })
   }
-}
-
-async function makePlaceholder(file: string): Promise<string> {
-  const small = await sharp(file, readOptions)
-    .resize({ width: 16 })
-    .webp({ quality: 40 })
-    .toBuffer()
-  return `data:image/webp;base64,${small.toString('base64')}`
 }

@@ -2,10 +2,11 @@ import { createReadStream } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
 import { and, eq, like } from 'drizzle-orm'
 import { media } from '../../models/index.ts'
+import type { ImageFacts } from '../ghost/image-sizes.ts'
 import { slugify } from '../ghost/slugs.ts'
 import { hashOf, type MediaStore, storeMedia } from '../ghost/store-media.ts'
 import { cleanMedia } from './metadata/clean-media.ts'
-import { type PreparedPicture, preparePicture } from './prepare-picture.ts'
+import { preparePicture } from './prepare-picture.ts'
 import { sniffFile } from './sniff-file.ts'
 import { assertKind, type UploadKind, uploadRules } from './upload-kinds.ts'
 
@@ -24,7 +25,6 @@ export interface StoredUpload {
   /** Pixels; null for what is no picture. */
   readonly width: number | null
   readonly height: number | null
-  readonly placeholder: string | null
 }
 
 /**
@@ -56,7 +56,7 @@ export async function storeUpload(store: MediaStore, upload: Upload): Promise<St
 
 interface ReadyUpload extends Upload {
   readonly ending: string
-  readonly picture: PreparedPicture | undefined
+  readonly picture: ImageFacts | undefined
 }
 
 async function keep(store: MediaStore, ready: ReadyUpload): Promise<StoredUpload> {
@@ -67,7 +67,6 @@ async function keep(store: MediaStore, ready: ReadyUpload): Promise<StoredUpload
     fileName,
     width: picture?.width ?? null,
     height: picture?.height ?? null,
-    placeholder: picture?.placeholder ?? null,
   }
   const known = await findByHash(store, folder, hash)
   if (known) return { ...facts, url: known }
@@ -76,10 +75,6 @@ async function keep(store: MediaStore, ready: ReadyUpload): Promise<StoredUpload
     sizeBytes: (await stat(file)).size,
     open: async () => createReadStream(file),
   })
-  if (picture) {
-    const { placeholder } = picture
-    await store.database.update(media).set({ placeholder }).where(eq(media.path, path))
-  }
   return { ...facts, url: path }
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, rename, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import sharp, { type Sharp, type SharpOptions } from 'sharp'
-import { imageWidths } from '../documents/render.ts'
+import { imageWidths, sizedPath } from '../documents/image-paths.ts'
 
 export interface ImageFacts {
   /** Pixels, as it is shown: after the camera's turning. */
@@ -20,32 +20,24 @@ export async function measureImage(file: string): Promise<ImageFacts> {
   return { width, height }
 }
 
-/** Throws when the picture is not whole. Takes as long as showing it. */
-export async function checkImage(file: string): Promise<void> {
-  // Every pixel counts for a copy as small as this, and it costs a third of sharp's statistics.
-  await openImage(file, readOptions)
-    .resize(16, 16, { fit: 'fill', fastShrinkOnLoad: false })
+/**
+ * A WebP of 16 pixels' width as a data URL, shown until the picture is there. Takes as long as showing the picture,
+ * since every pixel counts for a copy as small as this; throws when it is not whole.
+ */
+export async function makePlaceholder(file: string): Promise<string> {
+  const small = await openImage(file, readOptions)
+    .resize(16, null, { fastShrinkOnLoad: false })
     .timeout({ seconds: timeLimitSeconds })
-    .raw()
+    .autoOrient()
+    .webp({ quality: 40 })
     .toBuffer()
+  return `data:image/webp;base64,${small.toString('base64')}`
 }
 
 /** Bounded in memory, and strict: half a picture is none. */
 export const readOptions = { limitInputPixels: pixelLimit, failOn: 'error' } as const
 
-/** Where a smaller copy lies: `/content/images/size/w600/2026/11/harbour.png`. */
-export function sizedPath(path: string, width: number): string {
-  return path.replace(/^\/content\/images\//, `/content/images/size/w${width}/`)
-}
-
-/** Whether Ghost's `srcset` offers smaller copies of a file of this name. */
-export function hasSizes(path: string): boolean {
-  return (
-    /^\/content\/images\/.+\.(?:jpe?g|png|gif|webp|avif)$/i.test(path) && !/_o\.\w+$/.test(path)
-  )
-}
-
-/** Makes the copies that are smaller than the original and are not there yet. Throws as `checkImage`. */
+/** Makes the copies that are smaller than the original and are not there yet. Throws as `makePlaceholder`. */
 export async function makeSizes(
   mediaFolder: string,
   path: string,

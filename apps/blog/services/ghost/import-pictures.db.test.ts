@@ -42,6 +42,17 @@ describe('pictures', () => {
     expect(await target.rowVersions()).toBe(before)
   })
 
+  it('are known by what they are like, also those that came before that was kept', async () => {
+    const file = await archive(await png(90), letters({}))
+    const placeholders = () => target.query('select placeholder from media')
+    const known = [{ placeholder: expect.stringMatching(/^data:image\/webp;base64,/) }]
+    await target.run(file)
+    expect(await placeholders()).toEqual(known)
+    await target.query('update media set placeholder = null')
+    await target.run(file)
+    expect(await placeholders()).toEqual(known)
+  })
+
   it('that are damaged are taken over with a warning', async () => {
     const whole = await png(1)
     const half = whole.subarray(0, whole.length - 20)

@@ -6,8 +6,9 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { eq } from 'drizzle-orm'
 import { type Database, media } from '../../models/index.ts'
+import { hasSizes } from '../documents/image-paths.ts'
 import type { ExportMedia } from './export-file.ts'
-import { checkImage, hasSizes, type ImageFacts, makeSizes, measureImage } from './image-sizes.ts'
+import { type ImageFacts, makePlaceholder, makeSizes, measureImage } from './image-sizes.ts'
 import { contentTypeOf, isImage } from './media-types.ts'
 
 export interface MediaStore {
@@ -76,11 +77,17 @@ async function register(store: MediaStore, file: MediaFile): Promise<readonly st
     }
     if (!facts?.width) return isImage(path) ? [`The file ${path} is no picture.`] : []
     if (hasSizes(path)) await makeSizes(store.mediaFolder, path, { width: facts.width })
-    if (isNew) await checkImage(join(store.mediaFolder, path))
+    if (isNew || !known?.placeholder) await keepPlaceholder(store, path)
     return []
   } catch (error) {
     return [`The picture ${path} is damaged: ${reasonOf(error)}.`]
   }
+}
+
+/** Throws when the picture is not whole. */
+async function keepPlaceholder(store: MediaStore, path: string): Promise<void> {
+  const placeholder = await makePlaceholder(join(store.mediaFolder, path))
+  await store.database.update(media).set({ placeholder }).where(eq(media.path, path))
 }
 
 async function factsOf({ mediaFolder }: MediaStore, path: string): Promise<Partial<ImageFacts>> {
