@@ -9,9 +9,9 @@ import type { EventHandler } from '@rose-ash/shared/events/subscriptions'
 export function createTellFediverse(
   fediverse: Fediverse,
 ): EventHandler<'Create' | 'Update' | 'Delete'> {
-  return async (transaction, { type, visibility, objectId }) => {
+  return async (transaction, { type, objectType, visibility, objectId }) => {
     const { tellOfArticle } = await import('@rose-ash/shared/activitypub/outbox/tell-of-article')
-    const isNews = type === 'Create' && visibility === 'public'
+    const isNews = type === 'Create' && objectType === 'Article' && visibility === 'public'
     await tellOfArticle(transaction, fediverse, { postId: objectId, isNews })
   }
 }

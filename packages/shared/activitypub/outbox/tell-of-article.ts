@@ -41,6 +41,7 @@ export async function tellOfArticle(
     .where(eq(apLocalPosts.postId, postId))
     .for('update')
   const wasThere = told !== undefined && told.deletedAt === null
+  if (!wasThere && !isNews) return
   const article = await fediverse.publisher.find(postId)
   if (!article) {
     if (!wasThere) return
@@ -52,7 +53,7 @@ export async function tellOfArticle(
     return
   }
   const contentHash = hashOf(article, fediverse)
-  if (wasThere ? told.contentHash === contentHash : !isNews) return
+  if (wasThere && told.contentHash === contentHash) return
   await queue(transaction, fediverse, { type: wasThere ? 'Update' : 'Create', postId, article })
   await transaction
     .insert(apLocalPosts)
