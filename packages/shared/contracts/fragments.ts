@@ -14,9 +14,9 @@ export interface FragmentType {
 
 /**
  * The catalogue: who serves which fragment, how long it may be kept, and for whom. Parameters:
- * `container-nav` takes `containerType` and `containerId`, and so does `nav-tree` for the menu of a page; `container-cards` a `postId` (ask for many
- * posts in one batch, they are answered together); `link-card` the blog's `slug`, or the `path` of a
- * product or event on its own app. Who is asking is added for those that depend on it.
+ * `container-nav` takes `containerType` and `containerId`, and so does `nav-tree` for the menu of a page;
+ * `container-cards` takes `postIds`, with commas; `link-card` the blog's `slug`, or the `path` of a product or event
+ * on its own app. Who is asking is added for those that depend on it.
  */
 export const fragmentTypes = {
   'nav-item': {

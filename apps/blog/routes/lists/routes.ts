@@ -56,14 +56,7 @@ export async function listRoutes(
         links: [...feedLinks(site, ''), ...neighbourLinks(pagination)],
         structured: structuredSite(site),
       },
-      data: (fragments) => ({
-        ...withLead(list, pageNumber),
-        pagination,
-        eventStrips: list.cards
-          .map(({ id }) => fragments[`containerCards:${id}`] ?? '')
-          .filter(Boolean)
-          .slice(0, 3),
-      }),
+      data: { ...withLead(list, pageNumber), pagination },
       fragments: eventCards(list),
     }
   }
@@ -170,12 +163,9 @@ function withLead({ cards }: PostList, pageNumber: number) {
   }
 }
 
-/** What is coming up around these posts: asked for each, answered in one batch. */
+/** What is coming up around these posts. */
 function eventCards({ cards }: PostList): Record<string, FragmentRequest> {
-  return Object.fromEntries(
-    cards.map(({ id }) => [
-      `containerCards:${id}`,
-      { provider: 'events', type: 'container-cards', parameters: { postId: id } } as const,
-    ]),
-  )
+  if (cards.length === 0) return {}
+  const parameters = { postIds: cards.map(({ id }) => id).join() }
+  return { events: { provider: 'events', type: 'container-cards', parameters } }
 }

@@ -90,6 +90,6 @@ export function fragmentsOf(post: FullPost): Record<string, FragmentRequest> {
     }
   }
   return {
-    events: { provider: 'events', type: 'container-cards', parameters: { postId: post.id } },
+    events: { provider: 'events', type: 'container-cards', parameters: { postIds: post.id } },
   }
 }

@@ -1,5 +1,4 @@
-import type { EventsService } from '@rose-ash/shared/contracts/events'
-import { createBatchLoader } from '@rose-ash/shared/infrastructure/fragments/batch-loader'
+import type { EntrySummary, EventsService } from '@rose-ash/shared/contracts/events'
 import {
   defineFragment,
   type FragmentProvider,
@@ -16,21 +15,33 @@ interface Options {
   readonly publicUrl: string
 }
 
-/**
- * The upcoming events that a post tells of, as a strip to slide through. A list of posts asks for one
- * fragment a post, all in one batch, and they are answered together.
- */
+/** As many as anybody slides through. */
+const most = 12
+
+const parameters = z.object({
+  postIds: z
+    .string()
+    .max(2000)
+    .transform((list) => list.split(','))
+    .pipe(z.array(z.uuid())),
+})
+
+/** The upcoming events that some posts tell of, each once and the next one first, as a strip to slide through. */
 export function createContainerCards(options: Options): FragmentProvider {
   const { render, events, formats, publicUrl } = options
-  const loadEntries = createBatchLoader((postIds: readonly string[]) =>
-    events.findEntriesForPosts(postIds),
-  )
-  return defineFragment(z.object({ postId: z.uuid() }), async ({ postId }) => {
-    const entries = await loadEntries(postId)
-    if (!entries) return ''
+  return defineFragment(parameters, async ({ postIds }) => {
+    const entries = nextOf((await events.findEntriesForPosts(postIds)).values())
+    if (entries.length === 0) return ''
     return render('partials/container-cards', {
       entries: entries.map((entry) => toEntryCard(entry, formats, publicUrl)),
       moreUrl: null,
     })
   })
+}
+
+function nextOf(lists: Iterable<readonly EntrySummary[]>): readonly EntrySummary[] {
+  const byId = new Map([...lists].flat().map((entry) => [entry.id, entry]))
+  return [...byId.values()]
+    .sort((one, other) => one.startsAt.getTime() - other.startsAt.getTime())
+    .slice(0, most)
 }

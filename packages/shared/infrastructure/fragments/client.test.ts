@@ -32,9 +32,9 @@ describe('the fragment client', () => {
     const { client, asked } = createPeers(echo)
     const html = await client.fetch(
       [
-        { provider: 'events', type: 'container-cards', parameters: { postId: '1' } },
+        { provider: 'events', type: 'container-cards', parameters: { postIds: '1' } },
         { provider: 'blog', type: 'nav-tree' },
-        { provider: 'events', type: 'container-cards', parameters: { postId: '2' } },
+        { provider: 'events', type: 'container-cards', parameters: { postIds: '2' } },
         { provider: 'events', type: 'nav-item' },
       ],
       nobody,
@@ -43,7 +43,7 @@ describe('the fragment client', () => {
       ['events', 3],
       ['blog', 1],
     ])
-    expect(html[2]).toBe('events container-cards {"postId":"2"}')
+    expect(html[2]).toBe('events container-cards {"postIds":"2"}')
   })
 
   test('asks nobody for what it has', async () => {
