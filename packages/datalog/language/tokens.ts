@@ -1,4 +1,5 @@
 import type { Problem } from './errors.ts'
+import { advice, foreignSymbols } from './foreign-symbols.ts'
 import { readQuoted } from './quoted.ts'
 import { placeholder, type Source } from './source.ts'
 import type { Span, Value } from './syntax.ts'
@@ -37,18 +38,6 @@ const symbol = /:-|\?-|<=|>=|!=|[<>=+\-*/(){}[\],:;|]/y
 const lineComment = /%[^\n]*/y
 const startsVariable = /^[\p{Lu}\p{Lt}_]/u
 const strangers = /[^\s\w()[\]{},.%'"]/uy
-
-/** How other languages write what is written otherwise here. */
-const foreignSymbols: Readonly<Record<string, string>> = {
-  '==': '=',
-  '=<': '<=',
-  '\\=': '!=',
-}
-
-const advice: Readonly<Record<string, string>> = {
-  '!': 'Write not before a relation.',
-  '&': 'Write a comma between literals.',
-}
 
 /** Cuts a text into tokens. What belongs to no token is a problem and left out. */
 export function tokenize({ text, values }: Source): Tokens {
