@@ -1,12 +1,8 @@
+import { failReserved, parseTerm } from './atoms.ts'
 import type { Cursor } from './cursor.ts'
 import { isAggregateName, parseOperand } from './expressions.ts'
-import {
-  failNested,
-  failReserved,
-  findComparator,
-  parseBasicLiteral,
-  parseTerm,
-} from './literals.ts'
+import { failNested, parseBasicLiteral } from './literals.ts'
+import { findComparator } from './operators.ts'
 import type { Aggregate, AggregateOperator, BasicLiteral, Literal, Span, Term } from './syntax.ts'
 import type { Token } from './tokens.ts'
 

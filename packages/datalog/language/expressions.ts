@@ -1,4 +1,5 @@
 import type { Cursor } from './cursor.ts'
+import { findOperator, isProductOperator, isSumOperator } from './operators.ts'
 import type { Constant, Expression, Operator, Span, Value } from './syntax.ts'
 import type { Token } from './tokens.ts'
 
@@ -28,13 +29,6 @@ export function isAggregateName({ kind, text }: Token): boolean {
   return kind === 'name' && /^(?:count|sum|min|max|findall|collect)$/.test(text)
 }
 
-/** `+`, `-`, `*`, `/` or `mod`. */
-export function findOperator({ kind, text }: Token): Operator | undefined {
-  if (kind === 'name') return text === 'mod' ? text : undefined
-  if (kind !== 'symbol') return undefined
-  return text === '+' || text === '-' || text === '*' || text === '/' ? text : undefined
-}
-
 function countPart(reading: Reading): void {
   if (++reading.parts <= maxParts) return
   reading.cursor.fail(`An expression has more than ${maxParts} operators and parentheses.`, {
@@ -48,14 +42,6 @@ function parseSum(reading: Reading): Expression {
 
 function parseProduct(reading: Reading): Expression {
   return parseChain(reading, { isOwn: isProductOperator, parsePart: parseFactor })
-}
-
-function isSumOperator(operator: Operator): boolean {
-  return operator === '+' || operator === '-'
-}
-
-function isProductOperator(operator: Operator): boolean {
-  return !isSumOperator(operator)
 }
 
 interface Chain {

@@ -1,7 +1,7 @@
 import { parseBody } from './aggregates.ts'
+import { failReserved, parseAtom } from './atoms.ts'
 import { Cursor, SyntaxFailure } from './cursor.ts'
 import { DatalogError, type Problem } from './errors.ts'
-import { failReserved, parseAtom } from './literals.ts'
 import { isReserved } from './reserved.ts'
 import type { Source } from './source.ts'
 import type { Atom, Clause, Literal, Program, Query, Span } from './syntax.ts'
