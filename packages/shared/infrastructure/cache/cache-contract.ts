@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Cache, CacheKey } from './cache.ts'
+import { createSource } from './test-source.ts'
 
 /** What every cache promises. `createCache` gives an empty, ready one; the suite closes it. */
 export function describeCacheContract(name: string, createCache: () => Promise<Cache>): void {
@@ -191,28 +192,4 @@ export function describeCacheContract(name: string, createCache: () => Promise<C
       expect(await cache.get(['c'])).toBeUndefined()
     })
   })
-}
-
-interface Source {
-  readonly load: () => Promise<string>
-  readonly loads: number
-  error: Error | undefined
-}
-
-/** Something slow that is worth caching. It counts, and it fails when told. */
-export function createSource({ loadMs = 0 } = {}): Source {
-  let loads = 0
-  const source = {
-    error: undefined as Error | undefined,
-    get loads() {
-      return loads
-    },
-    async load() {
-      const version = ++loads
-      await sleep(loadMs)
-      if (source.error) throw source.error
-      return `version ${version}`
-    },
-  }
-  return source
 }

@@ -5,8 +5,9 @@ import { startRedis, type TestRedis } from '@rose-ash/testing/redis'
 import { Redis } from 'ioredis'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createSource, describeCacheContract } from './cache-contract.ts'
+import { describeCacheContract } from './cache-contract.ts'
 import { RedisCache } from './redis-cache.ts'
+import { createSource } from './test-source.ts'
 
 const log = pino({ level: 'silent' })
 let redis: TestRedis
