@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { fromDrizzle, type JobResult, type JobWithMetadata, PgBoss } from 'pg-boss'
+import { fromDrizzle, type JobWithMetadata, PgBoss } from 'pg-boss'
 import { z } from 'zod'
-import { describeFailure, withoutValues } from '../../events/describe-failure.ts'
 import type { Logger } from '../log.ts'
 import type { JobDefinition, JobPayload } from './job-definition.ts'
 import type { DeadJob, EnqueueOptions, JobHandler, Jobs, Schedule, WorkOptions } from './jobs.ts'
 import { deadQueueName, deadQueueOptions, queueOptions } from './queues.ts'
+import { runJob } from './run-job.ts'
 
 export interface JobsOptions {
   /** Direct, or through a pooler in session mode: notifications need a connection of their own. */
@@ -146,7 +146,9 @@ class PgBossJobs implements Jobs {
     } as const
     const worker: { id?: string } = {}
     const run = async (jobs: JobWithMetadata[]) => {
-      const results = await Promise.all(jobs.map((job) => this.#run(definition, handler, job)))
+      const results = await Promise.all(
+        jobs.map((job) => runJob(job, { definition, handler, log: this.#log })),
+      )
       // A notification stands for one look at the queue, and there may be more than one job in it.
       if (worker.id) this.#boss.notifyWorker(worker.id)
       return results
@@ -156,32 +158,6 @@ class PgBossJobs implements Jobs {
       options,
       run,
     )
-  }
-
-  async #run<Payload extends JobPayload>(
-    definition: JobDefinition<Payload>,
-    handler: JobHandler<Payload>,
-    job: JobWithMetadata,
-  ): Promise<JobResult> {
-    const { id, name, signal } = job
-    const attempt = job.retryCount + 1
-    const payload = definition.payload.safeParse(job.data)
-    if (!payload.success) {
-      // It will not become right by itself.
-      this.#log.error({ job: name, id, err: payload.error }, 'job given up: its payload is wrong')
-      return { id, status: 'deadletter', output: { message: payload.error.message } }
-    }
-    try {
-      await handler(payload.data, { id, attempt, signal })
-      this.#log.debug({ job: name, id, attempt }, 'job done')
-      return { id, status: 'completed' }
-    } catch (error) {
-      const isLast = job.retryCount >= job.retryLimit
-      const about = { job: name, id, attempt, err: withoutValues(error) }
-      if (isLast) this.#log.error(about, 'job given up: somebody has to look at it')
-      else this.#log.warn(about, 'job failed and will be tried again')
-      return { id, status: 'failed', output: { message: describeFailure(error) } }
-    }
   }
 
   /** Once a process and kind of job: makes the queues, or brings their settings up to date. */
