@@ -58,7 +58,7 @@ export function createGuardedFetch({
 } = {}): GuardedFetch {
   const mayBePrivate = ({ host, hostname }: URL) =>
     privateHosts.includes(host) || privateHosts.includes(hostname)
-  let parts: Promise<Parts> | undefined
+  let parts: ReturnType<typeof loadParts> | undefined
 
   const guardedFetch = async (address: string, options: OutgoingRequest = {}) => {
     const signal = AbortSignal.any([
@@ -89,14 +89,8 @@ export function createGuardedFetch({
   })
 }
 
-interface Parts {
-  readonly guarded: Agent
-  readonly open: Agent
-  readonly request: typeof request
-}
-
 /** A megabyte of code that most processes never need. */
-async function loadParts(): Promise<Parts> {
+async function loadParts() {
   const { Agent, request } = await import('undici')
   const lookup = { connect: { lookup: lookUpPublic } } as object
   return { guarded: new Agent(lookup), open: new Agent(), request }
@@ -142,7 +136,7 @@ async function ask(
   options: OutgoingRequest & {
     readonly signal: AbortSignal
     readonly dispatcher: Agent
-    readonly request: Parts['request']
+    readonly request: typeof request
   },
 ): Promise<OutgoingAnswer> {
   const { method = 'GET', headers = {}, body, signal, dispatcher, mostBytes = 524_288 } = options
