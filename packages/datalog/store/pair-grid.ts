@@ -3,7 +3,7 @@ import { addFewValue, type FewValues, findFewValues } from './few-values.ts'
 /** Cells that a row may cost: so many while they are few in all, and fewer beyond. */
 const mostCellsPerRow = 24
 const fewCells = 2 ** 21
-const mostCellsPerRowOfMany = 8
+const mostCellsPerRowOfMany = 10
 const sampleSize = 64
 
 /**
