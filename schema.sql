@@ -194,13 +194,6 @@ CREATE TABLE "post_authors" (
 	CONSTRAINT "post_authors_post_id_author_id_pk" PRIMARY KEY("post_id","author_id")
 );
 
-CREATE TABLE "post_tags" (
-	"post_id" uuid NOT NULL,
-	"tag_id" uuid NOT NULL,
-	"sort_order" integer NOT NULL,
-	CONSTRAINT "post_tags_post_id_tag_id_pk" PRIMARY KEY("post_id","tag_id")
-);
-
 CREATE TABLE "posts" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"type" text NOT NULL,
@@ -246,38 +239,6 @@ CREATE TABLE "redirects" (
 	"to_path" text NOT NULL,
 	"permanent" boolean DEFAULT true NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
-);
-
-CREATE TABLE "tag_groups" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"slug" text NOT NULL,
-	"name" text NOT NULL,
-	"description" text,
-	"sort_order" integer DEFAULT 0 NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "tag_groups_slug_unique" UNIQUE("slug")
-);
-
-CREATE TABLE "tags" (
-	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"slug" text NOT NULL,
-	"name" text NOT NULL,
-	"description" text,
-	"feature_image" text,
-	"visibility" text DEFAULT 'public' NOT NULL,
-	"accent_color" text,
-	"group_id" uuid,
-	"sort_order" integer DEFAULT 0 NOT NULL,
-	"canonical_url" text,
-	"source_extra" jsonb DEFAULT '{}'::jsonb NOT NULL,
-	"meta" jsonb DEFAULT '{}'::jsonb NOT NULL,
-	"source" text,
-	"source_id" text,
-	"source_hash" text,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "tags_slug_unique" UNIQUE("slug")
 );
 
 CREATE TABLE "cart_items" (
@@ -770,6 +731,45 @@ CREATE TABLE "oidc_payloads" (
 	CONSTRAINT "oidc_payloads_type_id_hash_pk" PRIMARY KEY("type","id_hash")
 );
 
+CREATE TABLE "post_tags" (
+	"post_id" uuid NOT NULL,
+	"tag_id" uuid NOT NULL,
+	"sort_order" integer NOT NULL,
+	CONSTRAINT "post_tags_post_id_tag_id_pk" PRIMARY KEY("post_id","tag_id")
+);
+
+CREATE TABLE "tag_groups" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"slug" text NOT NULL,
+	"name" text NOT NULL,
+	"description" text,
+	"sort_order" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "tag_groups_slug_unique" UNIQUE("slug")
+);
+
+CREATE TABLE "tags" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"slug" text NOT NULL,
+	"name" text NOT NULL,
+	"description" text,
+	"feature_image" text,
+	"visibility" text DEFAULT 'public' NOT NULL,
+	"accent_color" text,
+	"group_id" uuid,
+	"sort_order" integer DEFAULT 0 NOT NULL,
+	"canonical_url" text,
+	"source_extra" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"meta" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"source" text,
+	"source_id" text,
+	"source_hash" text,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "tags_slug_unique" UNIQUE("slug")
+);
+
 CREATE TABLE "post_revisions" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"post_id" uuid NOT NULL,
@@ -808,9 +808,6 @@ ALTER TABLE "ap_outbox" ADD CONSTRAINT "ap_outbox_profile_id_ap_actor_profiles_i
 ALTER TABLE "authors" ADD CONSTRAINT "authors_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;
 ALTER TABLE "post_authors" ADD CONSTRAINT "post_authors_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "post_authors" ADD CONSTRAINT "post_authors_author_id_authors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."authors"("id") ON DELETE cascade ON UPDATE no action;
-ALTER TABLE "post_tags" ADD CONSTRAINT "post_tags_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;
-ALTER TABLE "post_tags" ADD CONSTRAINT "post_tags_tag_id_tags_id_fk" FOREIGN KEY ("tag_id") REFERENCES "public"."tags"("id") ON DELETE cascade ON UPDATE no action;
-ALTER TABLE "tags" ADD CONSTRAINT "tags_group_id_tag_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."tag_groups"("id") ON DELETE set null ON UPDATE no action;
 ALTER TABLE "client_apps" ADD CONSTRAINT "client_apps_owner_id_users_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "comment_mails" ADD CONSTRAINT "comment_mails_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "comment_mails" ADD CONSTRAINT "comment_mails_comment_id_comments_id_fk" FOREIGN KEY ("comment_id") REFERENCES "public"."comments"("id") ON DELETE cascade ON UPDATE no action;
@@ -842,6 +839,9 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_login_id_logins_id_fk" FOREIGN K
 ALTER TABLE "known_devices" ADD CONSTRAINT "known_devices_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "logins" ADD CONSTRAINT "logins_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "oidc_payloads" ADD CONSTRAINT "oidc_payloads_login_id_logins_id_fk" FOREIGN KEY ("login_id") REFERENCES "public"."logins"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "post_tags" ADD CONSTRAINT "post_tags_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "post_tags" ADD CONSTRAINT "post_tags_tag_id_tags_id_fk" FOREIGN KEY ("tag_id") REFERENCES "public"."tags"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "tags" ADD CONSTRAINT "tags_group_id_tag_groups_id_fk" FOREIGN KEY ("group_id") REFERENCES "public"."tag_groups"("id") ON DELETE set null ON UPDATE no action;
 ALTER TABLE "post_revisions" ADD CONSTRAINT "post_revisions_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "post_revisions" ADD CONSTRAINT "post_revisions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;
 CREATE INDEX "email_changes_user_id" ON "email_changes" USING btree ("user_id");
@@ -870,7 +870,6 @@ CREATE INDEX "ap_remote_actors_key" ON "ap_remote_actors" USING btree ("key_id")
 CREATE INDEX "ap_remote_actors_host" ON "ap_remote_actors" USING btree ("host");
 CREATE UNIQUE INDEX "authors_source_unique" ON "authors" USING btree ("source","source_id");
 CREATE INDEX "post_authors_author_id" ON "post_authors" USING btree ("author_id");
-CREATE INDEX "post_tags_tag_id" ON "post_tags" USING btree ("tag_id");
 CREATE UNIQUE INDEX "posts_type_slug_unique" ON "posts" USING btree ("type","slug");
 CREATE UNIQUE INDEX "posts_source_unique" ON "posts" USING btree ("source","source_id");
 CREATE INDEX "posts_listing" ON "posts" USING btree ("published_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE status = 'published' and type = 'post';
@@ -878,8 +877,6 @@ CREATE INDEX "posts_search" ON "posts" USING gin ("search_vector");
 CREATE INDEX "posts_editing" ON "posts" USING btree ("updated_at" DESC NULLS LAST,"id" DESC NULLS LAST);
 CREATE INDEX "posts_scheduled" ON "posts" USING btree ("published_at") WHERE status = 'scheduled';
 CREATE INDEX "posts_trashed" ON "posts" USING btree ("trashed_at") WHERE status = 'trashed';
-CREATE UNIQUE INDEX "tags_source_unique" ON "tags" USING btree ("source","source_id");
-CREATE INDEX "tags_group" ON "tags" USING btree ("group_id","sort_order");
 CREATE UNIQUE INDEX "cart_items_user_product" ON "cart_items" USING btree ("user_id","product_id") WHERE user_id is not null and deleted_at is null;
 CREATE UNIQUE INDEX "cart_items_device_product" ON "cart_items" USING btree ("device_id","product_id") WHERE user_id is null and deleted_at is null;
 CREATE INDEX "cart_items_removed_user" ON "cart_items" USING btree ("user_id","product_id") WHERE user_id is not null and deleted_at is not null;
@@ -940,4 +937,7 @@ CREATE INDEX "oidc_payloads_user_code" ON "oidc_payloads" USING btree ("user_cod
 CREATE INDEX "oidc_payloads_login_id" ON "oidc_payloads" USING btree ("login_id") WHERE login_id is not null;
 CREATE INDEX "oidc_payloads_expires_at" ON "oidc_payloads" USING btree ("expires_at");
 CREATE INDEX "oidc_payloads_grants_of_account" ON "oidc_payloads" USING btree ((payload ->> 'accountId')) WHERE type = 'Grant';
+CREATE INDEX "post_tags_tag_id" ON "post_tags" USING btree ("tag_id");
+CREATE UNIQUE INDEX "tags_source_unique" ON "tags" USING btree ("source","source_id");
+CREATE INDEX "tags_group" ON "tags" USING btree ("group_id","sort_order");
 CREATE INDEX "search_words_similar" ON "search_words" USING gin ("word" gin_trgm_ops);

@@ -1,5 +1,6 @@
 import { createDatabase } from '@rose-ash/shared/infrastructure/database'
-import { authors, postAuthors, posts, postTags, tags } from '@rose-ash/shared/models/blog'
+import { authors, postAuthors, posts } from '@rose-ash/shared/models/blog'
+import { postTags, tags } from '@rose-ash/shared/models/tags'
 
 export const postCount = 200
 

@@ -1,15 +1,6 @@
 /** The gate: the only place where this app takes tables from. */
 export { users } from '@rose-ash/shared/models/accounts'
-export {
-  authors,
-  type MetaData,
-  postAuthors,
-  posts,
-  postTags,
-  redirects,
-  tagGroups,
-  tags,
-} from '@rose-ash/shared/models/blog'
+export { authors, type MetaData, postAuthors, posts, redirects } from '@rose-ash/shared/models/blog'
 export { commentMails, comments, likes } from '@rose-ash/shared/models/conversation'
 export type { Database, Queryable, Transaction } from '@rose-ash/shared/models/database'
 export {
@@ -31,4 +22,5 @@ export {
   tiers,
 } from '@rose-ash/shared/models/members'
 export { menuNodes, pageFeatures } from '@rose-ash/shared/models/navigation'
+export { postTags, tagGroups, tags } from '@rose-ash/shared/models/tags'
 export { postRevisions, type RevisionContent, snippets } from '@rose-ash/shared/models/writing'

@@ -1,12 +1,6 @@
-import {
-  authors,
-  postAuthors,
-  posts,
-  postTags,
-  redirects,
-  tags,
-} from '@rose-ash/shared/models/blog'
+import { authors, postAuthors, posts, redirects } from '@rose-ash/shared/models/blog'
 import type { Database } from '@rose-ash/shared/models/database'
+import { postTags, tags } from '@rose-ash/shared/models/tags'
 import { shortId } from './page.ts'
 
 export type TestTag = typeof tags.$inferSelect

@@ -1,6 +1,7 @@
 import { and, eq, ilike, sql } from 'drizzle-orm'
 import type { MenuTarget, MenuTargetKind, MenuTargetQuestion } from '../../contracts/blog.ts'
-import { posts, tags } from '../../models/blog.ts'
+import { posts } from '../../models/blog.ts'
+import { tags } from '../../models/tags.ts'
 import type { ServiceDependencies } from '../registry.ts'
 import { menuTargetKinds } from './menu-addresses.ts'
 import { columnsOf, queryMenuTargets } from './menu-targets.ts'
