@@ -5,14 +5,8 @@ import { createNearCache } from '../cache/near-cache.ts'
 import type { Identity } from '../sessions/identity.ts'
 import { hasNotices } from '../sessions/notices.ts'
 import { bytesOf, type Encoding, type KeptPage, PageInHand, type Sent } from './kept-page.ts'
-import {
-  openPolicy,
-  type Page,
-  type PageParts,
-  type PageRenderer,
-  renderPage,
-  shellFragments,
-} from './page.ts'
+import { openPolicy } from './page-code.ts'
+import { type Page, type PageParts, type PageRenderer, renderPage, shellFragments } from './page.ts'
 
 export interface CacheablePage {
   /** Names the page among those of this app: `post`, `rye`. */

@@ -5,6 +5,7 @@ import type { AppConfig } from '../config/schema.ts'
 import type { FragmentClient, FragmentRequest } from '../fragments/client.ts'
 import type { Identity } from '../sessions/identity.ts'
 import { type Notice, takeNotices } from '../sessions/notices.ts'
+import { openPolicy, type PageCode } from './page-code.ts'
 import {
   type HeadLink,
   type HeadMeta,
@@ -36,14 +37,6 @@ export interface Page {
   readonly data: object | ((fragments: Readonly<Record<string, string>>) => object)
   /** Further fragments, by the name under which the template finds them in `fragments`. */
   readonly fragments?: Readonly<Record<string, FragmentRequest>>
-}
-
-/** Raw HTML for the head and the end of the body, and the CSP sources that it needs. */
-export interface PageCode {
-  readonly head: string
-  readonly foot: string
-  readonly scriptSources: readonly string[]
-  readonly styleSources: readonly string[]
 }
 
 /** Renders a page inside the platform's layout and sends it. */
@@ -114,18 +107,6 @@ export function createPageRenderer({
 function encode(html: string): Buffer {
   const bytes = Buffer.allocUnsafe(3 * html.length)
   return bytes.subarray(0, bytes.write(html))
-}
-
-/** Lets the page's own code in, and nothing else. */
-export function openPolicy(
-  reply: FastifyReply,
-  { scriptSources, styleSources }: Pick<PageCode, 'scriptSources' | 'styleSources'>,
-): void {
-  const policy = String(reply.getHeader('content-security-policy') ?? '')
-  const opened = policy
-    .replace(/\bscript-src /, `$&${scriptSources.map((source) => `${source} `).join('')}`)
-    .replace(/\bstyle-src /, `$&${styleSources.map((source) => `${source} `).join('')}`)
-  void reply.header('content-security-policy', opened)
 }
 
 /** The whole page with its frame. `replaced` stands in the place of fragments of these names. */
