@@ -11,6 +11,7 @@ import { findMarkdown, markdownDocument } from '../../../services/graph/markdown
 import { readPageCode } from '../../../services/posts/page-code.ts'
 import { blankContent, type PostContent } from '../../../services/posts/read-content.ts'
 import { metaFields, type SentForm } from './sent-form.ts'
+import { splitNames } from './split-names.ts'
 
 export interface ReadForm {
   readonly content: PostContent
@@ -186,17 +187,4 @@ function readFieldTexts(sent: SentForm, before: PostContent['fields']): PostCont
   const boxes = Object.entries(before).filter(([, value]) => typeof value === 'boolean')
   const off = sent.whole ? boxes.map(([name]) => [name, false] as const) : []
   return { ...before, ...Object.fromEntries(off), ...Object.fromEntries(given) }
-}
-
-/** One a comma; empty ones and doubles are left out. */
-export function splitNames(list: string): readonly string[] {
-  const names = list
-    .split(',')
-    .map((name) => name.replaceAll(/\s+/g, ' ').trim().slice(0, 191))
-    .filter((name) => name !== '')
-  const seen = new Set<string>()
-  return names.filter((name) => {
-    const key = name.toLowerCase()
-    return !seen.has(key) && seen.add(key)
-  })
 }
