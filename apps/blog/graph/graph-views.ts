@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { type Database, datalog, type Delta } from '@rose-ash/datalog'
 import type { Logger } from '@rose-ash/shared/infrastructure/log'
 import { outgoing, readOutgoing } from './edges.ts'
-import { factOf, factRelations } from './facts.ts'
+import { type Fact, factOf, factRelations } from './facts.ts'
 import type { Key } from './kv/key.ts'
 import type { Cursor, KvChange, KvStore } from './kv/kv-store.ts'
+import { readStoredFacts } from './stored-facts.ts'
 
 const rules = readFileSync(new URL('./views.dl', import.meta.url), 'utf8')
 const pageSize = 10_000
@@ -98,13 +99,10 @@ export class GraphViews implements AsyncDisposable {
   async #load(): Promise<void> {
     const { store } = this.#options
     this.#cursor = await store.cursor()
-    for await (const keys of this.#pages()) {
-      const facts: Record<string, (readonly string[])[]> = {}
-      for (const key of keys) {
-        const { relation, row } = factOf(readOutgoing(key))
-        ;(facts[relation] ??= []).push(row)
-      }
-      this.database.load(facts)
+    for await (const facts of readStoredFacts(store)) {
+      const rows: Record<string, (readonly string[])[]> = {}
+      for (const { relation, row } of facts) (rows[relation] ??= []).push(row)
+      this.database.load(rows)
     }
     await this.#loadCompanions()
   }
@@ -114,19 +112,6 @@ export class GraphViews implements AsyncDisposable {
       const entries = await this.#options.store.scan(companion.prefix)
       companion.reset()
       for (const entry of entries) companion.apply(entry)
-    }
-  }
-
-  async *#pages(): AsyncGenerator<readonly Key[]> {
-    let after: Key | undefined
-    for (;;) {
-      const page = await this.#options.store.scan(outgoing, {
-        limit: pageSize,
-        ...(after ? { after } : {}),
-      })
-      if (page.length > 0) yield page.map(({ key }) => key)
-      after = page.at(-1)?.key
-      if (page.length < pageSize) return
     }
   }
 
@@ -170,13 +155,11 @@ export class GraphViews implements AsyncDisposable {
 
   /** After too long away: all edges are read again, and what differs is one change. */
   async #catchUp(): Promise<void> {
-    const cursor = await this.#options.store.cursor()
-    const stored = new Map<string, { relation: string; row: readonly string[] }>()
-    for await (const keys of this.#pages())
-      for (const key of keys) {
-        const fact = factOf(readOutgoing(key))
-        stored.set(JSON.stringify([fact.relation, ...fact.row]), fact)
-      }
+    const { store } = this.#options
+    const cursor = await store.cursor()
+    const stored = new Map<string, Fact>()
+    for await (const facts of readStoredFacts(store))
+      for (const fact of facts) stored.set(JSON.stringify([fact.relation, ...fact.row]), fact)
     const delta = this.database.tx((transaction) => {
       for (const relation of factRelations)
         for (const row of this.database.rows(relation) as (readonly string[])[])
