@@ -2,32 +2,23 @@ import {
   NotificationListener,
   type NotificationListenerOptions,
 } from '@rose-ash/shared/events/notification-listener'
-import { and, asc, eq, gt, gte, lt, type SQL, sql } from 'drizzle-orm'
-import {
-  type Database,
-  kvChanges,
-  kvEntries,
-  kvHorizon,
-  type Queryable,
-  type Transaction,
-} from '../../models/index.ts'
-import { decodeKey, encodeKey, type Key, keyRange } from './key.ts'
-import {
-  type Cursor,
-  type KvChanges,
-  type KvEntry,
-  type KvOperation,
-  type KvReader,
-  type KvStore,
-  type KvValue,
-  type KvWriter,
-  lastByKey,
-  type ScanOptions,
+import { asc, gt, sql } from 'drizzle-orm'
+import { type Database, kvChanges, kvHorizon, type Transaction } from '../../models/index.ts'
+import { decodeKey, type Key } from './key.ts'
+import type {
+  Cursor,
+  KvChanges,
+  KvEntry,
+  KvOperation,
+  KvReader,
+  KvStore,
+  KvValue,
+  KvWriter,
+  ScanOptions,
 } from './kv-store.ts'
+import { createPostgresKvReader } from './postgres-kv-reader.ts'
 import { Turns } from './turns.ts'
-
-/** On this channel PostgreSQL tells of writes to the store. */
-export const kvChannel = 'rose_ash_kv'
+import { kvChannel, writeOperations } from './write-operations.ts'
 
 /** One writer after the other, so that numbers are given in the order of the commits. */
 const writeLock = [7673, 40] as const
@@ -63,15 +54,15 @@ export class PostgresKvStore implements KvStore {
   }
 
   get(key: Key): Promise<KvValue | undefined> {
-    return readerOf(this.#database).get(key)
+    return createPostgresKvReader(this.#database).get(key)
   }
 
   scan(prefix: Key, options?: ScanOptions): Promise<readonly KvEntry[]> {
-    return readerOf(this.#database).scan(prefix, options)
+    return createPostgresKvReader(this.#database).scan(prefix, options)
   }
 
   scanAll(prefixes: readonly Key[]): Promise<readonly KvEntry[]> {
-    return readerOf(this.#database).scanAll(prefixes)
+    return createPostgresKvReader(this.#database).scanAll(prefixes)
   }
 
   put(key: Key, value: KvValue): Promise<Cursor> {
@@ -96,7 +87,7 @@ export class PostgresKvStore implements KvStore {
       this.#database.transaction(async (transaction) => {
         await takeLock(transaction)
         const inside = {
-          ...readerOf(transaction),
+          ...createPostgresKvReader(transaction),
           write: async (operations: readonly KvOperation[]) =>
             operations.length === 0 ? 0 : this.#write(transaction, operations),
         }
@@ -111,7 +102,7 @@ export class PostgresKvStore implements KvStore {
   /** Writes with a transaction that has other work to do, and with it. Other writers wait until it ends. */
   within(transaction: Transaction): KvReader & KvWriter {
     return {
-      ...readerOf(transaction),
+      ...createPostgresKvReader(transaction),
       write: async (operations) => {
         if (operations.length === 0) return 0
         await takeLock(transaction)
@@ -158,18 +149,10 @@ export class PostgresKvStore implements KvStore {
   }
 
   async #write(transaction: Transaction, operations: readonly KvOperation[]): Promise<Cursor> {
-    const last = [...lastByKey(operations, (key) => encodeKey(key).toString('latin1'))]
-    const keys = last.map(([text]) => Buffer.from(text, 'latin1'))
-    const values = last.map(([, operation]) =>
-      operation.kind === 'put' ? JSON.stringify(operation.value) : null,
-    )
-    const { rows } = await transaction.execute<{ first: string | null; last: string | null }>(
-      writeStatement(keys, values),
-    )
-    const { first, last: end } = rows[0] ?? {}
-    if (end === null || end === undefined) return 0
-    await this.#forget(transaction, Number(first), Number(end))
-    return Number(end)
+    const written = await writeOperations(transaction, operations)
+    if (!written) return 0
+    await this.#forget(transaction, written.first, written.last)
+    return written.last
   }
 
   /** Once in a thousand changes. */
@@ -189,72 +172,4 @@ export class PostgresKvStore implements KvStore {
 
 async function takeLock(transaction: Transaction): Promise<void> {
   await transaction.execute(sql`select pg_advisory_xact_lock(${writeLock[0]}, ${writeLock[1]})`)
-}
-
-function readerOf(database: Queryable): KvReader {
-  return {
-    async get(key) {
-      const [row] = await database
-        .select({ value: kvEntries.value })
-        .from(kvEntries)
-        .where(eq(kvEntries.key, encodeKey(key)))
-      return row?.value as KvValue | undefined
-    },
-    async scan(prefix, { after, limit } = {}) {
-      const { start, end } = keyRange(prefix)
-      const past = after === undefined ? undefined : gt(kvEntries.key, encodeKey(after))
-      const query = database
-        .select()
-        .from(kvEntries)
-        .where(and(gte(kvEntries.key, start), lt(kvEntries.key, end), past))
-        .orderBy(asc(kvEntries.key))
-      return readRows(await (limit === undefined ? query : query.limit(Math.max(0, limit))))
-    },
-    async scanAll(prefixes) {
-      const ranges = prefixes.map((prefix) => keyRange(prefix))
-      const starts = ranges.map(({ start }) => start)
-      const ends = ranges.map(({ end }) => end)
-      const { rows } = await database.execute<{ key: Buffer; value: unknown }>(sql`
-        select kv_entries.key, kv_entries.value
-        from unnest(${sql.param(starts)}::bytea[], ${sql.param(ends)}::bytea[]) as wanted (first, past)
-        join kv_entries on kv_entries.key >= wanted.first and kv_entries.key < wanted.past
-        order by kv_entries.key`)
-      return readRows(rows)
-    },
-  }
-}
-
-function readRows(rows: readonly { readonly key: Buffer; readonly value: unknown }[]): KvEntry[] {
-  return rows.map(({ key, value }) => ({ key: decodeKey(key), value: value as KvValue }))
-}
-
-/** One statement for all of it: what is there already is neither written nor told of. */
-function writeStatement(keys: readonly Buffer[], values: readonly (string | null)[]): SQL {
-  return sql`
-    with input as (
-      select key, value::jsonb as value, place
-      from unnest(${sql.param(keys)}::bytea[], ${sql.param(values)}::text[]) with ordinality
-        as operation (key, value, place)
-    ), deleted as (
-      delete from kv_entries using input
-      where kv_entries.key = input.key and input.value is null
-      returning input.place, input.key, null::jsonb as value
-    ), written as (
-      insert into kv_entries (key, value)
-      select key, value from input where value is not null
-      on conflict (key) do update set value = excluded.value
-      where kv_entries.value is distinct from excluded.value
-      returning key, value
-    ), logged as (
-      insert into kv_changes (key, value)
-      select key, value from (
-        select place, key, value from deleted
-        union all
-        select input.place, written.key, written.value from written join input using (key)
-      ) as changes
-      order by place
-      returning seq
-    )
-    select min(seq) as first, max(seq) as last, pg_notify(${kvChannel}, '')
-    from logged having count(*) > 0`
 }
