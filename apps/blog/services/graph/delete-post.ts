@@ -10,8 +10,8 @@ import {
   type Transaction,
 } from '../../models/index.ts'
 import { namesOfPost } from '../posts/page-tags.ts'
+import { announce, type PostChange } from '../posts/post-change.ts'
 import { lockPosts, type PostRow } from '../posts/read-content.ts'
-import { announce, type PostChange } from '../posts/save-post.ts'
 import { deleteFieldValues } from './field-values.ts'
 import { objectName } from './names.ts'
 import type { Graph } from './open-graph.ts'

@@ -1,8 +1,9 @@
 import type { Graph } from '../graph/open-graph.ts'
 import { type BulkAction, bulkLimit } from './bulk-action.ts'
 import { findTagSlugs } from './form-names.ts'
+import type { PostChange } from './post-change.ts'
 import { lockPosts, type PostContent, readContent } from './read-content.ts'
-import { type PostChange, saveInside, type SaveRequest } from './save-post.ts'
+import { saveInside, type SaveRequest } from './save-post.ts'
 
 export interface BulkOutcome {
   readonly changes: readonly PostChange[]

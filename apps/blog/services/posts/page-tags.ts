@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { posts, type Queryable } from '../../models/index.ts'
 import { objectName } from '../graph/names.ts'
 import { isListed, newestFirst, oldestFirst } from './is-listed.ts'
-import type { PostChange } from './save-post.ts'
+import type { PostChange } from './post-change.ts'
 
 /** What cached pages are made of, by the names under which they are told of changes. */
 export const pageTags = {

@@ -9,7 +9,8 @@ import type { GraphAccess } from '../graph/open-graph.ts'
 import type { BulkAction } from './bulk-action.ts'
 import type { BulkOutcome } from './bulk.ts'
 import { tagsOfChange } from './page-tags.ts'
-import type { PostChange, SaveRequest, SaveResult } from './save-post.ts'
+import type { PostChange } from './post-change.ts'
+import type { SaveRequest, SaveResult } from './save-post.ts'
 import { trashDays } from './trash-days.ts'
 
 /** Publishes what is due. Enqueued for the very second, and each minute in case that was missed. */

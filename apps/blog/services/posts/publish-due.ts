@@ -1,8 +1,9 @@
 import { and, asc, lte, notInArray, sql } from 'drizzle-orm'
 import { posts } from '../../models/index.ts'
 import type { Graph } from '../graph/open-graph.ts'
+import type { PostChange } from './post-change.ts'
 import { lockPosts, readContent } from './read-content.ts'
-import { type PostChange, saveInside } from './save-post.ts'
+import { saveInside } from './save-post.ts'
 
 const batchSize = 50
 

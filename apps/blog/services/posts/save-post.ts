@@ -2,22 +2,20 @@ import { isDeepStrictEqual } from 'node:util'
 import type { KvReader, KvWriter } from '../../graph/kv/kv-store.ts'
 import type { Transaction } from '../../models/index.ts'
 import type { RenderedDocument } from '../documents/render.ts'
-import { describeObjects } from '../graph/describe-objects.ts'
 import { type FieldProblem, readFields, writeFieldValues } from '../graph/field-values.ts'
 import { impliedEdges } from '../graph/implied-edges.ts'
-import { objectName, typeName } from '../graph/names.ts'
+import { objectName } from '../graph/names.ts'
 import type { Graph } from '../graph/open-graph.ts'
-import { isCandidate } from '../graph/relate.ts'
-import { findMissingBlocks } from '../graph/schema-check.ts'
-import { fieldsOfTypes, schemaOfTypes, typesAbove } from '../graph/types-of.ts'
+import { fieldsOfTypes, typesAbove } from '../graph/types-of.ts'
 import { tellOfPostTags } from '../tags/tell-of-tags.ts'
 import { findSlug } from './find-slug.ts'
-import { ensureAuthorOf, ensureTags, findUnknownNames, storeNames } from './name-lists.ts'
+import { ensureAuthorOf, ensureTags, storeNames } from './name-lists.ts'
+import { announce, type PostChange } from './post-change.ts'
+import { findPostMessages } from './post-messages.ts'
 import { lockPosts, type PostContent, type PostRow, readContent } from './read-content.ts'
 import { relatePost } from './relate-post.ts'
 import { keepRevision, type RevisionReason } from './revisions.ts'
 import { storeRow } from './store-row.ts'
-import { tellOfPost } from './tell-of-post.ts'
 
 export interface SaveRequest {
   /** Undefined for a new post. */
@@ -37,17 +35,6 @@ export interface SaveRequest {
   readonly seenVersion?: number | undefined
   readonly reason: RevisionReason
   readonly user?: { readonly id: string; readonly displayName: string } | undefined
-}
-
-/** What caches and other services go by. */
-export interface PostChange {
-  readonly id: string
-  readonly type: 'post' | 'page'
-  readonly before: PostRow | undefined
-  /** Undefined when it was deleted. */
-  readonly after: PostRow | undefined
-  /** Slugs of the tags and authors that it had or has. */
-  readonly names: { readonly tags: readonly string[]; readonly authors: readonly string[] }
 }
 
 export type SaveResult =
@@ -101,19 +88,12 @@ export async function saveInside(
   const html = request.body?.html ?? known?.html ?? ''
   const wanted = scheduled({ ...request.content, title: request.content.title.trim() })
   const slug = await findSlug(transaction, { type: request.type, wanted, known })
-  const messages = [
-    ...(wanted.title === '' ? ['A post needs a title.'] : []),
-    ...slug.messages,
-    ...(wanted.status === 'scheduled' && !wanted.publishedAt
-      ? ['Say when it is to be published.']
-      : []),
-    ...(wanted.visibility === 'tiers' && wanted.tiers.length === 0
-      ? ['Choose a tier that may read it.']
-      : []),
-    ...(await findUnknownNames(transaction, wanted)),
-    ...(await findWrongTypes(graph, transaction, wanted.types)),
-    ...findMissingBlocks(html, schemaOfTypes(graph, above)),
-  ]
+  const messages = await findPostMessages(graph, transaction, {
+    wanted,
+    slugMessages: slug.messages,
+    html,
+    typesAbove: above,
+  })
   if (messages.length + problems.length > 0) return { status: 'refused', messages, problems }
 
   const named = request.tagNames ?? request.addTagNames
@@ -206,36 +186,6 @@ async function bylineOf(
 ): Promise<readonly string[]> {
   if (authors.length > 0 || known || !user) return [...new Set(authors)]
   return [await ensureAuthorOf(transaction, user)]
-}
-
-/** Tells the other services when what anybody may read has changed. */
-export async function announce(transaction: Transaction, change: PostChange): Promise<void> {
-  const { before, after, type, id } = change
-  const wasPublic = before?.status === 'published'
-  const isPublic = after?.status === 'published'
-  const slug = after?.slug ?? before?.slug
-  if ((!wasPublic && !isPublic) || slug === undefined) return
-  await tellOfPost(transaction, {
-    change: !wasPublic ? 'Create' : isPublic ? 'Update' : 'Delete',
-    id,
-    slug,
-    ...(before && { formerSlug: before.slug }),
-    isPage: type === 'page',
-    visibility: 'public',
-  })
-}
-
-async function findWrongTypes(
-  graph: Graph,
-  transaction: Transaction,
-  types: readonly string[],
-): Promise<readonly string[]> {
-  const described = await describeObjects(transaction, types.map(typeName))
-  return types.flatMap((slug) =>
-    described.has(typeName(slug)) && isCandidate(graph, 'is-a', typeName(slug))
-      ? []
-      : [`There is no type “${slug}”.`],
-  )
 }
 
 /** Stored values become what a form would send of them. */

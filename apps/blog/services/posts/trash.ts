@@ -2,8 +2,9 @@ import { eq } from 'drizzle-orm'
 import { posts } from '../../models/index.ts'
 import type { Graph } from '../graph/open-graph.ts'
 import { namesOfPost } from './page-tags.ts'
+import { announce, type PostChange } from './post-change.ts'
 import { lockPosts, type PostRow } from './read-content.ts'
-import { announce, type Inside, type PostChange } from './save-post.ts'
+import type { Inside } from './save-post.ts'
 
 /** Takes posts out of sight. Those that are there already, or not at all, are left out of the result. */
 export function trashPosts(graph: Graph, ids: readonly string[]): Promise<readonly PostChange[]> {
