@@ -24,7 +24,14 @@ afterAll(async () => {
   await rm(mediaFolder, { recursive: true })
 })
 beforeEach(async () => {
-  await emptyTables(pool, 'posts', 'ap_activities', 'ap_actor_profiles', 'ap_remote_actors')
+  await emptyTables(
+    pool,
+    'posts',
+    'ap_activities',
+    'ap_actor_profiles',
+    'ap_remote_actors',
+    'ap_inbox',
+  )
   peer.received.length = 0
   peer.knocks.length = 0
   peer.answer = undefined
@@ -63,6 +70,30 @@ test('who follows hears of a post when it is due', async () => {
   await jobs.enqueue(publishDueJob, {}, { key: 'due' })
   await expect.poll(types, soon).toEqual(['Accept', 'Create'])
   expect(peer.received[1]).toMatchObject({ object: { type: 'Article', name: 'Due' } })
+})
+
+test('a key that was renewed is asked for again, and then believed', async () => {
+  const first = await startBlogProcess(place)
+  const actor = `${first.url}/ap/blog`
+  await peer.follow('ada', actor)
+  await expect.poll(() => peer.received.length, soon).toBe(1)
+  const post = await publishPost(database)
+  const keyOf = async () =>
+    (await pool.query('select public_pem from ap_remote_actors')).rows.map((row) => row.public_pem)
+  const before = await keyOf()
+  // A process asks for a key once in five minutes at most; the next one does not know that.
+  await first.kill()
+  peer.renewKeys()
+  await startBlogProcess({ ...place, port: Number(new URL(first.url).port) })
+  const like = {
+    kind: 'like',
+    objectUri: `${actor}/posts/${post.id}`,
+    inbox: `${actor}/inbox`,
+  } as const
+  await peer.react('ada', like)
+  const likes = async () => (await pool.query('select kind from ap_interactions')).rows
+  await expect.poll(likes, soon).toEqual([{ kind: 'like' }])
+  expect(await keyOf()).not.toEqual(before)
 })
 
 test('of two processes one tells each follower of each post, and tells it once', async () => {

@@ -39,7 +39,9 @@ export function createRemoteActors({
   readonly privateHosts: readonly string[]
 }): RemoteActors {
   /** Answers that say no are remembered as well as others. */
-  const asked = new LRUCache<string, FoundActor>({ max: 1000, ttl: refreshMilliseconds })
+  const asked = new LRUCache<string, { readonly found: FoundActor; readonly at: number }>({
+    max: 1000,
+  })
   const buckets = createTokenBuckets({ perMinute: fetchesPerMinute })
 
   async function fetchActor(uri: string): Promise<FoundActor> {
@@ -70,12 +72,13 @@ export function createRemoteActors({
   }
 
   async function refresh(uri: string): Promise<FoundActor> {
-    const last = asked.get(uri)
+    const { found: last, at = 0 } = asked.get(uri) ?? {}
+    const isFresh = Date.now() - at < refreshMilliseconds
     // Another process may know better by now, or have heard that they are gone.
     const known = last?.status === 'found' ? await findKnown(uri) : last
-    if (known) return known
+    if (known && isFresh) return known
     const found = await fetchActor(uri)
-    asked.set(uri, found)
+    asked.set(uri, { found, at: Date.now() })
     return found
   }
 

@@ -53,6 +53,15 @@ describe('a document of another server', () => {
     expect(headers?.['user-agent']).toBe('RoseAsh (+https://blog.example/ap/blog)')
   })
 
+  test('is asked for in the other way where the first signature is refused', async () => {
+    answer = (request, response) => {
+      const isTaken = 'signature-input' in request.headers
+      response.writeHead(isTaken ? 200 : 401, { 'content-type': type }).end(`{"id":"${host}/a"}`)
+    }
+    expect(await read(`${host}/a`)).toMatchObject({ status: 'found' })
+    expect(asked).toHaveLength(2)
+  })
+
   test('that has moved is read there, and the signature stays behind', async () => {
     answer = (request, response) => {
       if (request.url === '/a') response.writeHead(302, { location: '/b' }).end()

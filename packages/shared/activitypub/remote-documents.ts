@@ -1,8 +1,13 @@
 import { z } from 'zod'
-import { type GuardedFetch, OutgoingError } from '../infrastructure/outgoing/guarded-fetch.ts'
+import {
+  type GuardedFetch,
+  type OutgoingAnswer,
+  OutgoingError,
+} from '../infrastructure/outgoing/guarded-fetch.ts'
 import type { ActorAddresses } from './addresses.ts'
 import type { SigningKey } from './keys.ts'
 import { signRequest } from './signatures/signatures.ts'
+import type { SignatureSpec } from './signatures/signed-request.ts'
 import { assertSound } from './sound-document.ts'
 
 /** `gone`: its server says that it was there, or that it never was. */
@@ -74,20 +79,31 @@ export function remoteUrl(uri: string, privateHosts: readonly string[]): URL | u
   return url.protocol === 'https:' && isName && isUsualPort ? url : undefined
 }
 
-/** Signed, since some servers show nothing to strangers; a signature never goes where a redirect leads. */
-async function ask({ outgoing, addresses, signingKey }: RemoteReader, url: URL) {
-  const { privateKey } = await signingKey()
-  const request = { method: 'GET', url, body: Buffer.alloc(0) }
-  const signed = signRequest(request, { keyId: addresses.key, privateKey, spec: 'cavage' })
-  const limits = { mostBytes, timeLimitSeconds: 10 }
+/**
+ * Signed, since some servers show nothing to strangers, and in the other way where the first is refused. A
+ * signature never goes where a redirect leads.
+ */
+async function ask(
+  { outgoing, addresses, signingKey }: RemoteReader,
+  url: URL,
+): Promise<OutgoingAnswer> {
   const headers = { accept, 'user-agent': userAgent(addresses) }
+  const limits = { mostBytes, timeLimitSeconds: 10 }
   try {
-    const signedHeaders = { ...headers, ...signed }
-    return await outgoing(url.href, { headers: signedHeaders, ...limits, mostRedirects: 0 })
+    const answer = await askSigned('cavage')
+    const isRefused = answer.status === 401 || answer.status === 403
+    return isRefused ? await askSigned('rfc9421') : answer
   } catch (error) {
     const isMoved = error instanceof OutgoingError && error.reason === 'too-many-redirects'
     if (!isMoved) throw error
     return outgoing(url.href, { headers, ...limits, mostRedirects: 5 })
+  }
+
+  async function askSigned(spec: SignatureSpec): Promise<OutgoingAnswer> {
+    const { privateKey } = await signingKey()
+    const request = { method: 'GET', url, body: Buffer.alloc(0) }
+    const signed = signRequest(request, { keyId: addresses.key, privateKey, spec })
+    return outgoing(url.href, { headers: { ...headers, ...signed }, ...limits, mostRedirects: 0 })
   }
 }
 

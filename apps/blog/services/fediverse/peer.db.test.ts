@@ -118,13 +118,3 @@ test('likes and boosts are counted once each, and taken back', async () => {
     .toBe('refused: That is no post of ours.')
   expect(await count()).toEqual(['like', 'like'])
 })
-
-test('a key that was renewed is asked for once, and then believed', async () => {
-  await followed()
-  peer.renewKeys()
-  await query(`update ap_remote_actors set fetched_at = now() - interval '1 hour'`)
-  const post = await publish()
-  await expect(
-    peer.react('bo', { kind: 'like', objectUri: `${actor}/posts/${post.id}`, inbox }),
-  ).resolves.toBeTruthy()
-})
