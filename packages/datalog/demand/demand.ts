@@ -10,7 +10,9 @@ import { Machine } from '../plan/machine.ts'
 import { Normaliser } from '../plan/normalise.ts'
 import type { Relation } from '../store/relation.ts'
 import { isAsserted, isFlipped, isListed, isNew } from '../store/state.ts'
-import { assertedName, type Pull, rewriteForGoal, type Source } from './magic.ts'
+import { assertedName } from './adorned-atoms.ts'
+import { rewriteForGoal, type Source } from './magic.ts'
+import type { Pull } from './pull.ts'
 
 export interface DemandSources {
   /** Every rule there is, of materialised relations too. */

@@ -1,5 +1,16 @@
-import type { Atom, Clause, Literal, Term } from '../language/syntax.ts'
+import type { Atom, Clause, Literal } from '../language/syntax.ts'
+import {
+  adornedName,
+  assertedName,
+  atomLiteral,
+  full,
+  guardOf,
+  questions,
+  questionsName,
+} from './adorned-atoms.ts'
+import { type Pull, pullOf } from './pull.ts'
 import { findRightLinear, isRightLinear, termsOf } from './right-linear.ts'
+import { findNextAtom, isKnown, type Passage, usableEqualities } from './sideways.ts'
 import { bindByEquality, variablesOf } from './variables.ts'
 
 /** Where the rows of a relation come from when a goal is answered on demand. */
@@ -27,15 +38,6 @@ export interface RewrittenClause {
   readonly origin: Clause | undefined
 }
 
-export interface Pull {
-  readonly relation: string
-  readonly adornment: string
-  readonly name: string
-  /** The relation of what is asked of it. */
-  readonly questions: string
-  readonly arity: number
-}
-
 /**
  * The rules that answer a goal whose columns marked `b` are known, and no more than that: each relation is
  * split by which of its columns are known (`path` with `bf`), guarded by a relation of the values asked for
@@ -55,8 +57,6 @@ export function rewriteForGoal(
   }
   return new Rewriting(sourceOf).run(goal, adornment)
 }
-
-const full = 'full'
 
 class Rewriting {
   readonly #sourceOf: (relation: string) => Source
@@ -101,11 +101,12 @@ class Rewriting {
     const source = this.#sourceOf(relation)
     if (source.kind !== 'rules') return
     const isFull = adornment === full
-    this.#addAsserted(relation, adornment, source.clauses)
+    const [first] = source.clauses
+    if (first) this.#addAsserted(first, adornment)
     for (const origin of source.clauses) {
       const { head, body, span } = origin
       this.#origin = origin
-      const guard = isFull ? [] : [atomLiteral(questions(head, adornment))]
+      const guard = guardOf(head, adornment)
       const known = new Set(isFull ? [] : variablesOf(termsOf(head, adornment, 'b')))
       const next = relation === this.#chain ? findRightLinear(origin, adornment) : undefined
       this.#write({
@@ -127,22 +128,14 @@ class Rewriting {
   }
 
   /** Rows that are asserted of a relation that has rules. */
-  #addAsserted(relation: string, adornment: string, [clause]: readonly Clause[]): void {
-    if (!clause) return
-    const { span } = clause
-    const terms = clause.head.terms.map((_, place): Term => ({
-      kind: 'variable',
-      name: `V${place}`,
-      span,
-    }))
-    const atom = (name: string): Atom => ({ relation: name, terms, span })
-    const guard = adornment === full ? [] : [atomLiteral(questions(atom(relation), adornment))]
-    this.#write({
-      kind: 'clause',
-      head: this.#answer(atom(relation), adornment),
-      body: [...guard, atomLiteral(atom(assertedName(relation)))],
-      span,
-    })
+  #addAsserted({ head: { relation, terms }, span }: Clause, adornment: string): void {
+    const variables = terms.map(
+      (_, place) => ({ kind: 'variable', name: `V${place}`, span }) as const,
+    )
+    const head: Atom = { relation, terms: variables, span }
+    const asserted = atomLiteral({ ...head, relation: assertedName(relation) })
+    const body = [...guardOf(head, adornment), asserted]
+    this.#write({ kind: 'clause', head: this.#answer(head, adornment), body, span })
   }
 
   /** In an order in which each atom is asked with as much known as can be. */
@@ -154,7 +147,8 @@ class Rewriting {
     const written: Literal[] = []
     const asked: Literal[] = [...guard]
     bindByEquality(body, known)
-    for (let next = this.#nextAtom(left, known); next; next = this.#nextAtom(left, known)) {
+    const find = () => findNextAtom(left, known, this.#sourceOf)
+    for (let next = find(); next; next = find()) {
       left.delete(next)
       const atom = isFull ? this.#fullAtom(next.atom) : this.#ask(next.atom, { known, asked, body })
       written.push(atomLiteral(atom))
@@ -166,113 +160,41 @@ class Rewriting {
     return written
   }
 
-  #nextAtom(left: ReadonlySet<Literal>, known: ReadonlySet<string>) {
-    let best: { literal: Extract<Literal, { kind: 'atom' }>; cost: number } | undefined
-    for (const literal of left) {
-      if (literal.kind !== 'atom') continue
-      const { terms, relation } = literal.atom
-      const free = terms.filter((term) => !isKnown(term, known)).length
-      const share = terms.length === 0 ? 0 : free / terms.length
-      const cost = share * 4 + (this.#sourceOf(relation).kind === 'stored' ? 0 : 1)
-      if (!best || cost < best.cost) best = { literal, cost }
-    }
-    return best?.literal
-  }
-
-  #ask(
-    atom: Atom,
-    {
-      known,
-      asked,
-      body,
-    }: { known: ReadonlySet<string>; asked: readonly Literal[]; body: readonly Literal[] },
-  ): Atom {
+  #ask(atom: Atom, { known, asked, body }: Passage): Atom {
     const source = this.#sourceOf(atom.relation)
     if (source.kind === 'stored') return atom
     const adornment = atom.terms.map((term) => (isKnown(term, known) ? 'b' : 'f')).join('')
     const name = this.#want(atom.relation, adornment)
     if (source.kind === 'external') this.#pull(atom, adornment)
-    const question = questions(atom, adornment)
-    const usable = usableEqualities(body, asked)
-    this.#write({ kind: 'clause', head: question, body: [...asked, ...usable], span: atom.span })
+    const given = [...asked, ...usableEqualities(body, asked)]
+    this.#write({ kind: 'clause', head: questions(atom, adornment), body: given, span: atom.span })
     return { ...atom, relation: name }
   }
 
   #fullAtom(atom: Atom): Atom {
     const source = this.#sourceOf(atom.relation)
     if (source.kind === 'stored') return atom
-    if (source.kind === 'external') {
-      const adornment = 'f'.repeat(atom.terms.length)
-      this.#want(atom.relation, adornment)
+    const isExternal = source.kind === 'external'
+    const adornment = isExternal ? 'f'.repeat(atom.terms.length) : full
+    const relation = this.#want(atom.relation, adornment)
+    if (isExternal) {
       this.#pull(atom, adornment)
       this.#write({ kind: 'clause', head: questions(atom, adornment), body: [], span: atom.span })
-      return { ...atom, relation: adornedName(atom.relation, adornment) }
     }
-    return { ...atom, relation: this.#want(atom.relation, full) }
+    return { ...atom, relation }
   }
 
-  #pull({ relation, terms }: Atom, adornment: string): void {
-    const name = adornedName(relation, adornment)
-    const pull = {
-      relation,
-      adornment,
-      name,
-      questions: questionsName(relation, adornment),
-      arity: terms.length,
-    }
-    this.#pulls.set(name, pull)
+  #pull(atom: Atom, adornment: string): void {
+    const pull = pullOf(atom, adornment)
+    this.#pulls.set(pull.name, pull)
   }
 
   #rewriteOther(literal: Literal): Literal {
     if (literal.kind === 'not') return { ...literal, atom: this.#fullAtom(literal.atom) }
     if (literal.kind !== 'aggregate') return literal
-    const body = literal.body.map((inner) => {
-      if (inner.kind === 'comparison') return inner
-      return { ...inner, atom: this.#fullAtom(inner.atom) }
-    })
+    const body = literal.body.map((inner) =>
+      inner.kind === 'comparison' ? inner : { ...inner, atom: this.#fullAtom(inner.atom) },
+    )
     return { ...literal, body }
   }
-}
-
-/** Names that no program can write. */
-export function adornedName(relation: string, adornment: string): string {
-  return `${relation}\0${adornment}`
-}
-
-export function assertedName(relation: string): string {
-  return `${relation}\0asserted`
-}
-
-function questionsName(relation: string, adornment: string): string {
-  return `${relation}\0${adornment}?`
-}
-
-function questions(atom: Atom, adornment: string): Atom {
-  const relation = questionsName(atom.relation, adornment)
-  return { relation, terms: termsOf(atom, adornment, 'b'), span: atom.span }
-}
-
-function atomLiteral(atom: Atom): Extract<Literal, { kind: 'atom' }> {
-  return { kind: 'atom', atom, span: atom.span }
-}
-
-function isKnown(term: Term, known: ReadonlySet<string>): boolean {
-  return term.kind === 'constant' || known.has(term.name)
-}
-
-/** Equalities that can be worked out from these atoms alone, one after the other. */
-function usableEqualities(body: readonly Literal[], asked: readonly Literal[]): Literal[] {
-  const given = new Set(
-    asked.flatMap((literal) => (literal.kind === 'atom' ? variablesOf(literal.atom.terms) : [])),
-  )
-  bindByEquality(body, given)
-  return body.filter((literal) => isGiven(literal, given))
-}
-
-function isGiven(literal: Literal, given: ReadonlySet<string>): boolean {
-  if (literal.kind !== 'comparison' || literal.operator !== '=') return false
-  const sides = [literal.left, literal.right]
-  return sides.every(
-    (side) => side.kind === 'constant' || (side.kind === 'variable' && given.has(side.name)),
-  )
 }
