@@ -21,8 +21,16 @@ export interface BlockedServer {
   readonly createdAt: Date
 }
 
+export interface FediverseCounts {
+  readonly followers: number
+  /** Activities that wait for a server, and that were given up. */
+  readonly waiting: number
+  readonly givenUp: number
+}
+
 /** For moderators of other servers and who is on them; the caller has made sure that it is one. */
 export interface FediverseModeration {
+  counts(): Promise<FediverseCounts>
   listBlocks(): Promise<{
     readonly accounts: readonly BlockedAccount[]
     readonly servers: readonly BlockedServer[]
@@ -44,6 +52,15 @@ export function createFediverseModeration({
   readonly comments: Pick<CommentsService, 'hideRepliesOf'>
 }): FediverseModeration {
   return {
+    async counts() {
+      const { rows } = await database.execute<Record<keyof FediverseCounts, number>>(sql`select
+        (select count(*)::int from ${apFollowers}) as followers,
+        (select count(*)::int from ${apDeliveries} where state = 'queued') as waiting,
+        (select count(*)::int from ${apDeliveries} where state = 'parked') as "givenUp"`)
+      const [counts] = rows
+      return counts ?? { followers: 0, waiting: 0, givenUp: 0 }
+    },
+
     async listBlocks() {
       const [accounts, servers] = await Promise.all([
         database

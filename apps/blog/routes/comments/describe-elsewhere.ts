@@ -4,13 +4,13 @@ import { postPath } from './addresses.ts'
 /** How somebody on another server finds a post, to answer it from there: `partials/elsewhere.hbs`. */
 export interface Elsewhere {
   readonly handle: string
-  /** What they search for. */
-  readonly address: string
+  /** What they search for; null for what is not answered from elsewhere. */
+  readonly address: string | null
   readonly likes: number
   readonly boosts: number
 }
 
-/** Null for what is not open to everybody: it is not answered from elsewhere. */
+/** Only what is open to everybody is answered from elsewhere. */
 export function describeElsewhere(
   post: {
     readonly slug: string
@@ -20,11 +20,11 @@ export function describeElsewhere(
     readonly boostsElsewhere?: number
   },
   { handle, home }: ActorAddresses,
-): Elsewhere | null {
-  if (!post.isPublic || !post.takesComments) return null
+): Elsewhere {
+  const isAnswered = post.isPublic && post.takesComments
   return {
     handle,
-    address: new URL(postPath(post.slug), home).href,
+    address: isAnswered ? new URL(postPath(post.slug), home).href : null,
     likes: post.likesElsewhere ?? 0,
     boosts: post.boostsElsewhere ?? 0,
   }

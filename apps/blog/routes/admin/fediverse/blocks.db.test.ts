@@ -108,6 +108,9 @@ test('a server is blocked with all who are on it, and nothing that waits is sent
   await pool.query(`insert into ap_deliveries (outbox_id, inbox, host, object_uri)
     select id, 'https://' || host || '/inbox', host, 'o' from ap_outbox,
       (values ('evil.example'), ('good.example')) as hosts (host)`)
+  const before = (await moderator.get(list)).body
+  expect(before).toContain('by 3 accounts.')
+  expect(before).toContain('2 messages wait')
   await moderator.post(`${list}blocks`, { server: comment.id })
   const ada = uriOf('ada', 'good.example')
   expect(await left()).toEqual({ shown: ['ada'], followers: [ada], likes: [ada] })
@@ -155,6 +158,12 @@ test('in a thread an answer from elsewhere says whose it is and leads to where i
   const { body } = await stranger.get('/rye/')
   expect(body).toContain('<code>@blog@blog.localhost</code>')
   const closed = await createPost(database, { slug: 'closed', visibility: 'members' })
-  for (const url of ['/closed/', '/closed/comments/', `/comments/${closed.id}/`])
-    expect((await stranger.get(url)).body).not.toContain('@blog@blog.localhost')
+  const silent = await createPost(database, { slug: 'silent', takesComments: false })
+  for (const { slug } of [closed, silent]) {
+    const shown = (await stranger.get(`/${slug}/`)).body
+    expect(shown).toContain('follow <code>@blog@blog.localhost</code>')
+    expect(shown).not.toContain('search there for')
+  }
+  for (const url of ['/closed/comments/', `/comments/${closed.id}/`])
+    expect((await stranger.get(url)).body).not.toContain('search there for')
 })

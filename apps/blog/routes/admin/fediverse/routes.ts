@@ -36,11 +36,12 @@ export async function fediverseAdminRoutes(app: FastifyInstance, options: Option
   app.get(listUrl, async (request, reply) => {
     requirePermission(request, 'federation.moderate')
     const { accounts, servers } = await moderation.listBlocks()
+    const counts = await moderation.counts()
     return page(request, reply, {
       template: 'pages/admin/fediverse',
       title: 'Fediverse',
       isPrivate: true,
-      data: { handle: actor.handle, accounts, servers },
+      data: { handle: actor.handle, counts, accounts, servers },
     })
   })
 
