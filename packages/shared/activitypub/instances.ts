@@ -12,14 +12,10 @@ const longestPauseMinutes = 24 * 60
 
 /**
  * A server has spoken to us: it takes what it sends itself, and may be knocked at again now, whatever we
- * had thought of it. A row that says so already is left alone.
+ * had thought of it. A statement, to be a part of another; a row that says so already is left alone.
  */
-export async function noteSpoken(
-  database: Queryable,
-  host: string,
-  signatureSpec: SignatureSpec,
-): Promise<void> {
-  await database.execute(sql`
+export function spoken(host: string, signatureSpec: SignatureSpec): SQL {
+  return sql`
     insert into ${apInstances} (host, signature_spec) values (${host}, ${signatureSpec})
     on conflict (host) do update set
       signature_spec = excluded.signature_spec,
@@ -27,7 +23,7 @@ export async function noteSpoken(
       failing_since = case when ${isGivenUp()} then null else ${apInstances.failingSince} end,
       failures = case when ${isGivenUp()} then 0 else ${apInstances.failures} end
     where ${apInstances.signatureSpec} is distinct from excluded.signature_spec
-      or ${apInstances.closedUntil} is not null`)
+      or ${apInstances.closedUntil} is not null`
 }
 
 /** It took what we sent, signed like this. */

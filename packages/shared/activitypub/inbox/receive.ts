@@ -1,9 +1,10 @@
+import { sql } from 'drizzle-orm'
 import { ForbiddenError, InvalidInputError, TooManyRequestsError } from '../../contracts/errors.ts'
 import { OutgoingError } from '../../infrastructure/outgoing/guarded-fetch.ts'
 import { apInbox } from '../../models/activitypub.ts'
 import type { Database } from '../../models/database.ts'
-import { noteSpoken } from '../instances.ts'
-import { wakeWorkers } from '../outbox/queue-activity.ts'
+import { spoken } from '../instances.ts'
+import { fediverseChannel } from '../outbox/queue-activity.ts'
 import { isBlocked } from '../policy.ts'
 import type { FoundActor, RemoteActors } from '../remote-actors.ts'
 import { remoteUrl } from '../remote-documents.ts'
@@ -11,6 +12,7 @@ import { isSignedWith, readSignature } from '../signatures/signatures.ts'
 import {
   type ClaimedSignature,
   SignatureError,
+  type SignatureSpec,
   type SignedRequest,
 } from '../signatures/signed-request.ts'
 import { createTokenBuckets } from '../token-buckets.ts'
@@ -43,7 +45,7 @@ export function createReceiver(door: InboxDoor): (request: ReceivedRequest) => P
   return async (request) => {
     if (!ofAddresses.take(request.from)) throw new TooManyRequestsError(tooMany)
     const envelope = readEnvelope(request.body)
-    const { id, type, actorUri, objectUri, activity: body } = envelope
+    const { actorUri } = envelope
     const host = hostOf(envelope, door)
     if (request.headers['host'] !== door.ownHost) {
       throw new SignatureError('The request is for another host.')
@@ -55,19 +57,26 @@ export function createReceiver(door: InboxDoor): (request: ReceivedRequest) => P
     if (!(await isByActor(door, envelope, claimed))) return
     // Not before it is certain: nobody can use up what is somebody else’s.
     if (!ofServers.take(host)) throw new TooManyRequestsError(tooMany)
-    await door.database.transaction(async (transaction) => {
-      await noteSpoken(transaction, host, claimed.spec)
-      const values = { activityUri: id, type, actorUri, objectUri: objectUri ?? null, body }
-      await transaction
-        .insert(apInbox)
-        .values(values)
-        .onConflictDoNothing({ target: apInbox.activityUri })
-      await wakeWorkers(transaction)
-    })
+    await store(door.database, { ...envelope, host, spec: claimed.spec })
   }
 }
 
 const tooMany = 'That was a lot at once. Please go on in a minute.'
+
+/** In one statement, which is committed when it returns. */
+async function store(
+  database: Database,
+  envelope: Envelope & { readonly host: string; readonly spec: SignatureSpec },
+): Promise<void> {
+  const { id, type, actorUri, objectUri = null, activity, host, spec } = envelope
+  await database.execute(sql`
+    with server as (${spoken(host, spec)}), stored as (
+      insert into ${apInbox} (activity_uri, type, actor_uri, object_uri, body)
+      values (${id}, ${type}, ${actorUri}, ${objectUri}, ${JSON.stringify(activity)}::jsonb)
+      on conflict (activity_uri) do nothing
+    )
+    select pg_notify(${fediverseChannel}, '')`)
+}
 
 /** The activity and its actor are of one server, and not of this one. */
 function hostOf({ id, actorUri }: Envelope, { privateHosts, ownHost }: InboxDoor): string {
