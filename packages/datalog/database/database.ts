@@ -4,7 +4,6 @@ import type {
   DatalogOptions,
   Delta,
   DeltaSize,
-  ExternalRelation,
   InputRow,
   PreparedQuery,
   QueryOptions,
@@ -17,24 +16,20 @@ import type {
   WhyNot,
 } from '../contract.ts'
 import { Engine } from '../evaluate/engine.ts'
-import { Instances } from '../explain/instances.ts'
-import { DatalogError, type Problem } from '../language/errors.ts'
-import { formatProgram } from '../language/format.ts'
-import { parse, type Source, sourceOf } from '../language/parser.ts'
+import type { Problem } from '../language/errors.ts'
+import { parse, sourceOf } from '../language/parser.ts'
 import type { Clause, Program, Value } from '../language/syntax.ts'
 import { Answers } from './answers.ts'
-import { checkTypes } from './column-types.ts'
+import { CurrentRules } from './current-rules.ts'
 import { assertedFacts, describeDatabase } from './describe.ts'
+import { Explainer } from './explainer.ts'
 import {
-  type Explaining,
   type ExplainOptions,
   explainFact,
   explainMissing,
   type ReadableProof,
 } from './explanations.ts'
-import { GoalReader, type Goals, parseBody } from './goals.ts'
-import { fail, RowShapes } from './rows.ts'
-import { extendBook, type RuleBook } from './rule-book.ts'
+import { RowShapes } from './rows.ts'
 import { restoreEngine, snapshotEngine } from './snapshot.ts'
 import { Subscriptions, throwOutside } from './subscriptions.ts'
 import { Writes } from './writes.ts'
@@ -43,39 +38,30 @@ import { Writes } from './writes.ts'
 export class Database<S extends Schema = Schema> {
   readonly #engine: Engine
   readonly #shapes: RowShapes
-  readonly #externals: ReadonlyMap<string, ExternalRelation>
-  readonly #demand: ReadonlySet<string>
-  readonly #isClosed: boolean
-  readonly #subscriptions: Subscriptions
-  readonly #goals = new GoalReader()
+  readonly #rules: CurrentRules
   readonly #answers: Answers
+  readonly #subscriptions: Subscriptions
   readonly #writes: Writes
-  #book: RuleBook
-  #instances: Instances | undefined
+  readonly #explainer: Explainer
 
   constructor(schema: S | undefined, options: DatalogOptions) {
-    this.#engine = new Engine(options)
-    this.#shapes = new RowShapes(schema, options.derive)
-    this.#externals = new Map(Object.entries(options.external ?? {}))
-    this.#demand = new Set(options.demand)
-    this.#isClosed = schema !== undefined
+    const engine = new Engine(options)
+    const shapes = new RowShapes(schema, options.derive)
+    const externals = new Map(Object.entries(options.external ?? {}))
+    const demand = new Set(options.demand)
+    const isClosed = schema !== undefined
+    const rules = new CurrentRules({ engine, shapes, externals, demand, isClosed })
+    const answers = new Answers({ engine, shapes, externals, book: () => rules.book })
     const onError = options.onSubscriberError ?? throwOutside
-    this.#subscriptions = new Subscriptions(this.#engine, this.#shapes, onError)
-    this.#answers = new Answers({
-      engine: this.#engine,
-      shapes: this.#shapes,
-      externals: this.#externals,
-      book: () => this.#book,
-    })
-    this.#writes = new Writes({
-      engine: this.#engine,
-      shapes: this.#shapes,
-      subscriptions: this.#subscriptions,
-      check: (relation) => this.#checkWritable(relation),
-    })
-    const arities = this.#shapes.arities
-    this.#book = { clauses: [], kept: [], materialised: new Set(), asked: new Set(), arities }
-    this.#engine.setRules([], [], this.#book.arities)
+    const subscriptions = new Subscriptions(engine, shapes, onError)
+    const check = (relation: string) => rules.checkWritable(relation)
+    this.#engine = engine
+    this.#shapes = shapes
+    this.#rules = rules
+    this.#answers = answers
+    this.#subscriptions = subscriptions
+    this.#writes = new Writes({ engine, shapes, subscriptions, check })
+    this.#explainer = new Explainer({ engine, shapes, answers })
   }
 
   /**
@@ -94,28 +80,12 @@ export class Database<S extends Schema = Schema> {
   }
 
   #add(whole: Program, unread: readonly Problem[]): Rules {
-    const book = extendBook(this.#book, whole, {
-      unread,
-      arities: this.#arities(),
-      isClosed: this.#isClosed,
-      demand: this.#demand,
-      externals: this.#externals,
-    })
-    const problems = this.#isClosed
-      ? checkTypes([...this.#book.clauses, ...whole.clauses], this.#shapes)
-      : []
-    if (problems.length > 0) throw new DatalogError(problems)
-    const facts = whole.clauses.filter(({ body }) => body.length === 0)
-    const change = () => {
-      this.#engine.setRules(book.kept, facts, book.arities)
-      this.#book = book
-      this.#goals.forget()
-    }
+    const change = this.#rules.extension(whole, unread)
     this.#subscriptions.acrossRules(change, (goals) => this.#answers.answer(goals, {}))
     this.#subscriptions.tell()
     return {
       clauses: whole.clauses,
-      q: (strings, ...values) => this.#prepareQuery(sourceOf(strings, values)),
+      q: (strings, ...values) => this.#rules.prepare(sourceOf(strings, values)),
     }
   }
 
@@ -155,17 +125,17 @@ export class Database<S extends Schema = Schema> {
    * values of its named variables; a query made by a template gives objects by variable.
    */
   query<Row = AnyRow>(query: string | PreparedQuery, options: QueryOptions = {}): Row[] {
-    return this.#answers.answer(this.#read(query), options) as Row[]
+    return this.#answers.answer(this.#rules.read(query), options) as Row[]
   }
 
   /** How many answers a question has. */
   count(query: string | PreparedQuery): number {
-    return this.#answers.count(this.#read(query))
+    return this.#answers.count(this.#rules.read(query))
   }
 
   /** A question for `query` and `subscribe`, checked. Its answers are objects by variable. */
   prepare(text: string): PreparedQuery {
-    return this.#prepareQuery({ text })
+    return this.#rules.prepare({ text })
   }
 
   /** Tells of each change of a question's answers, once a transaction and after it. Returns how to stop. */
@@ -173,43 +143,31 @@ export class Database<S extends Schema = Schema> {
     query: string | PreparedQuery,
     onChange: (change: Change<Row>) => void,
   ): () => void {
-    const goals = this.#read(query)
-    const asked = goals.body.flatMap((literal) =>
-      literal.kind === 'atom' || literal.kind === 'not' ? [literal.atom.relation] : [],
-    )
-    const unkept = asked.find((name) => this.#answers.isAsked(name))
-    if (unkept !== undefined)
-      throw fail(
-        'usage',
-        `${unkept} is not materialised, so nothing tells of its changes.`,
-        'Take it off demand.',
-      )
+    const goals = this.#rules.read(query)
+    this.#rules.checkFollowed(goals)
     return this.#subscriptions.add(goals, onChange as (change: Change) => void)
   }
 
   /** Why a fact holds; null when it does not. Its `toText()` is the tree to read. */
   explain(relation: string, row: AnyRow, options: ExplainOptions = {}): ReadableProof | null {
-    return explainFact(this.#explaining(relation), { relation, row }, options)
+    return explainFact(this.#explainer.explaining(relation), { relation, row }, options)
   }
 
   /** Why a fact does not hold: for each rule that could give it, the first literal that fails. */
   whyNot(relation: string, row: AnyRow): WhyNot {
-    return explainMissing(this.#explaining(relation), { relation, row })
+    return explainMissing(this.#explainer.explaining(relation), { relation, row })
   }
 
   stats(): Statistics {
     return describeDatabase(this.#engine, {
       isAsked: (name) => this.#answers.isAsked(name),
-      externals: this.#externals,
+      externals: this.#rules.externals,
     })
   }
 
   /** Everything, as bytes for `restore`. */
   snapshot(): Uint8Array {
-    return snapshotEngine(
-      this.#engine,
-      formatProgram({ text: '', clauses: this.#book.clauses, queries: [] }),
-    )
+    return snapshotEngine(this.#engine, this.#rules.toText())
   }
 
   /**
@@ -217,8 +175,7 @@ export class Database<S extends Schema = Schema> {
    * without rules takes those of the snapshot; with others, what follows is worked out anew.
    */
   restore(bytes: Uint8Array): void {
-    const before = this.#book
-    const own = formatProgram({ text: '', clauses: before.clauses, queries: [] })
+    const own = this.#rules.toText()
     this.#subscriptions.acrossRules(
       () =>
         restoreEngine(this.#engine, { bytes, rules: own, adopt: (text) => void this.rules(text) }),
@@ -229,68 +186,15 @@ export class Database<S extends Schema = Schema> {
 
   /** All rules and asserted facts as a program's text. */
   toText(): string {
-    return formatProgram({
-      text: '',
-      clauses: [...this.#book.clauses, ...assertedFacts(this.#engine)],
-      queries: [],
-    })
+    return this.#rules.toText(assertedFacts(this.#engine))
   }
 
   #select<Name extends string>(
     relation: Name,
     values: readonly (Value | undefined)[],
   ): RowOf<S, Name>[] {
-    this.#checkKnown(relation)
+    this.#rules.checkKnown(relation)
     const rows = this.#answers.select(relation, values)
     return rows.map((row) => this.#shapes.shape(relation, row)) as RowOf<S, Name>[]
-  }
-
-  #explaining(relation: string): Explaining {
-    const shapes = this.#shapes
-    this.#engine.machine.budget.restart()
-    if (this.#answers.isAsked(relation)) {
-      const engine = this.#answers.materialise()
-      return { engine, shapes, instances: new Instances(engine) }
-    }
-    const engine = this.#engine
-    if (this.#instances?.version !== engine.version) this.#instances = new Instances(engine)
-    return { engine, shapes, instances: this.#instances }
-  }
-
-  #read(query: string | PreparedQuery): Goals {
-    return this.#goals.read(query, () => ({
-      arities: this.#arities(),
-      clauses: this.#book.clauses,
-      closed: this.#isClosed,
-    }))
-  }
-
-  #prepareQuery(source: Source): PreparedQuery {
-    const prepared = { body: parseBody(source), text: source.text }
-    this.#read(prepared)
-    return prepared
-  }
-
-  #arities(): Map<string, number> {
-    const externals = [...this.#externals].map(([name, { arity }]) => [name, arity] as const)
-    const stored = [...this.#engine.normaliser.relations.values()].flatMap(
-      ({ name, arity, isHidden }) => (isHidden ? [] : [[name, arity] as const]),
-    )
-    return new Map([...this.#book.arities, ...stored, ...externals])
-  }
-
-  #checkKnown(relation: string): void {
-    if (!this.#isClosed || this.#externals.has(relation) || this.#book.arities.has(relation)) return
-    throw fail(
-      'unknown-relation',
-      `There is no relation ${relation}.`,
-      'Relations are those of the schema and of the rules.',
-    )
-  }
-
-  #checkWritable(relation: string): void {
-    this.#checkKnown(relation)
-    if (this.#externals.has(relation))
-      throw fail('usage', `${relation} is external: its rows are elsewhere.`, '')
   }
 }
