@@ -86,8 +86,10 @@ function heading(node: LexicalNode): string {
   return text === '' ? '' : `${'#'.repeat(level)} ${text}`
 }
 
+/** Lines as Markdown has them: to a regular expression they would end at a line separator too. */
 function quote(text: string): string {
-  return text === '' ? '' : text.replace(/^(?=(.?))/gm, (_all, next: string) => (next ? '> ' : '>'))
+  const lines = text.split('\n').map((line) => (line === '' ? '>' : `> ${line}`))
+  return text === '' ? '' : lines.join('\n')
 }
 
 /** Its words, at least. */

@@ -128,6 +128,11 @@ describe('text', () => {
     )
   })
 
+  it('comes back from a quote with a line separator in it', () => {
+    const text = '!\u2028> !'
+    expect(textOf(markdownOf(block('extended-quote', textNode(text))))).toBe(text)
+  })
+
   it('comes back with its marks, whatever stands beside what', () => {
     const run = fc.record({ text: words, format: fc.integer({ min: 0, max: 255 }) })
     const someMarks = fc.record({ text: words, format: fc.constantFrom(0, 1, 2, 3, 4, 5, 16, 17) })
