@@ -3,7 +3,10 @@ import { addFewValue, type FewValues, findFewValues } from './few-values.ts'
 /** Cells that a row may cost: so many while they are few in all, and fewer beyond. */
 const mostCellsPerRow = 24
 const fewCells = 2 ** 21
-const mostCellsPerRowOfMany = 10
+const mostCellsPerRowOfMany = 8
+/** Where they are side by side, which saves more than a search once rows are more than the processor's caches hold. */
+const mostCellsPerRowBeside = 10
+const fewestRowsBeside = 2 ** 17
 const sampleSize = 64
 
 /**
@@ -21,15 +24,34 @@ export interface PairGrid {
 }
 
 /** Where the pair's cell is, or -1. */
-export function cellOf(
+export function cellOf(grid: PairGrid, left: number, right: number): number {
+  return grid.few ? cellAmongFew(grid, left, right) : cellBetween(grid, left, right)
+}
+
+/** The same where right values are not few: while a large program runs, this is all that is asked. */
+export function cellBetween(
+  { top, height, start, width }: PairGrid,
+  left: number,
+  right: number,
+): number {
+  const down = left - top
+  const across = right - start
+  // A code of the other kind, and one before the first, is farther away than any size.
+  const line = ((down >>> 1) | (down << 31)) >>> 0
+  const place = ((across >>> 1) | (across << 31)) >>> 0
+  return line < height && place < width ? line * width + place : -1
+}
+
+function cellAmongFew(
   { top, height, start, width, few }: PairGrid,
   left: number,
   right: number,
 ): number {
+  const { places } = few as FewValues
   const line = stepsTo(left - top)
-  let place = stepsTo(right - start)
-  if (few) place = place < few.places.length ? ((few.places[place] as number) - 1) >>> 0 : width
-  return line < height && place < width ? line * width + place : -1
+  const steps = stepsTo(right - start)
+  const place = steps < places.length ? (places[steps] as number) - 1 : -1
+  return line < height && place >= 0 ? line * width + place : -1
 }
 
 /** Makes a cell for a pair whose left value is in the grid, if there is room. */
@@ -39,7 +61,6 @@ export function addCell(grid: PairGrid, left: number, right: number): boolean {
   return addFewValue(few, stepsTo(right - start))
 }
 
-/** A code of the other kind, and one before the first, is farther away than any size. */
 function stepsTo(distance: number): number {
   return ((distance >>> 1) | (distance << 31)) >>> 0
 }
@@ -82,8 +103,8 @@ function findNarrowGrid(
   count: number,
   { first: top, size: height }: Range,
 ): PairGrid | undefined {
-  const most = Math.floor(mostCells(count) / height)
-  if (most < 1) return undefined
+  const most = Math.floor((count * mostCellsPerRowBeside) / height)
+  if (count < fewestRowsBeside || most < 1) return undefined
   const { first, size } = rangeOf(entries, 2, 3)
   // From zero on, so that a value whose number is used again needs no other grid.
   const start = first < 0 ? first : first & 1

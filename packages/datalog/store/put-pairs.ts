@@ -1,6 +1,6 @@
 import type { HashIndex } from './hash-index.ts'
 import { hashSeed, mix } from './hash.ts'
-import { cellOf, type PairGrid } from './pair-grid.ts'
+import { cellBetween, type PairGrid } from './pair-grid.ts'
 import type { Relation } from './relation.ts'
 
 /** Pairs that go into a relation together, and the rows that then hold them. */
@@ -21,9 +21,8 @@ export function putPairs(relation: Relation, batch: PairBatch): void {
   while (place < count) {
     if (relation.size === relation.used) {
       const { grid } = relation.table
-      place = grid
-        ? putInCells({ relation, grid }, batch, place)
-        : putInSlots(relation, batch, place)
+      if (!grid) place = putInSlots(relation, batch, place)
+      else if (!grid.few) place = putInCells({ relation, grid }, batch, place)
       if (place === count) return
     }
     // A row that was free before, or one for which there must be more room.
@@ -83,7 +82,7 @@ function putInCells(
   for (; place < count; place += 1) {
     const left = lefts[place] as number
     const right = rights[place] as number
-    const cell = cellOf(grid, left, right)
+    const cell = cellBetween(grid, left, right)
     if (cell < 0) break
     const found = slots[cell] as number
     if (found !== 0) {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createRandom } from '../testing/random.ts'
 import { Relation } from './relation.ts'
 import { isAsserted, isNew, isOld } from './state.ts'
@@ -22,16 +22,6 @@ const draws: Record<string, Draw> = {
   'pairs of few values at the ends': (_, below) => [
     below(2) === 0 ? -(2 ** 31) + below(20) * 2 : 2 ** 31 - 2 - below(20) * 2,
     below(20) * 2,
-  ],
-  'pairs of many and few far apart': (_, below) => [below(600) * 2, below(9) * 9002 + 5],
-  'pairs of many and ever more far apart': (step, below) => [
-    below(600) * 2,
-    below(3 + (step >> 7)) * 9002 + 5,
-  ],
-  'pairs of many that grow and few far apart': (step, below) => [step * 2, below(5) * 70_000],
-  'pairs of many and few far apart, and then before them': (step, below) => [
-    below(600) * 2,
-    below(9) * 9002 - (step > 2000 ? 400_000 : 0),
   ],
   'one column': (_, below) => [below(500)],
   'three columns': (_, below) => [below(12), below(12), below(12)],
@@ -66,4 +56,59 @@ it.each(Object.entries(draws))('rows are found while they come and go: %s', (_, 
   for (const key of kept.values()) expect(find(key)).toBeGreaterThanOrEqual(0)
   relation.clear()
   for (const key of kept.values()) expect(find(key)).toBe(-1)
+})
+
+describe('pairs of very many values with few, which are far apart', () => {
+  const lefts = 90_000
+  const typesOf = (left: number) => [left % 17, (left + 5) % 17, (left + 11) % 17]
+  const codeOf = (type: number) => type * 9002 + 301
+
+  function fill(): Relation {
+    const relation = new Relation('r', 2)
+    for (let left = 0; left < lefts; left += 1)
+      for (const type of typesOf(left))
+        relation.state[relation.putPair(left * 2, codeOf(type))] = isOld | isNew | isAsserted
+    expect(relation.table.grid?.few).toBeDefined()
+    return relation
+  }
+
+  function expectAll(relation: Relation, isThere: (left: number, type: number) => boolean): void {
+    let wrong = 0
+    for (let left = 0; left < lefts; left += 7)
+      for (let type = 0; type < 30; type += 1) {
+        const row = relation.table.findPair(left * 2, codeOf(type))
+        const isRight =
+          row < 0 ||
+          (relation.columns[0]![row] === left * 2 && relation.columns[1]![row] === codeOf(type))
+        if (!isRight || row >= 0 !== isThere(left, type)) wrong += 1
+      }
+    expect(wrong).toBe(0)
+  }
+
+  it('are found, and no others', () => {
+    expectAll(fill(), (left, type) => typesOf(left).includes(type))
+  })
+
+  it('are found while more values come, one by one', () => {
+    const relation = fill()
+    for (let type = 17; type < 30; type += 1)
+      for (let left = type; left < lefts; left += 100)
+        relation.state[relation.putPair(left * 2, codeOf(type))] = isOld | isNew | isAsserted
+    expectAll(relation, (left, type) =>
+      type < 17 ? typesOf(left).includes(type) : left >= type && (left - type) % 100 === 0,
+    )
+  })
+
+  it('are gone when they are erased, and come again in the place of others', () => {
+    const relation = fill()
+    for (let left = 0; left < lefts; left += 2)
+      relation.erase(relation.table.findPair(left * 2, codeOf(left % 17)))
+    expectAll(
+      relation,
+      (left, type) => typesOf(left).includes(type) && (left % 2 === 1 || type !== left % 17),
+    )
+    for (let left = 0; left < lefts; left += 2)
+      relation.state[relation.putPair(left * 2, codeOf(left % 17))] = isOld | isNew | isAsserted
+    expectAll(relation, (left, type) => typesOf(left).includes(type))
+  })
 })
