@@ -5,9 +5,10 @@ import { startPostgres } from '@rose-ash/local/postgres/start'
 import { migrateDatabase } from '@rose-ash/shared/infrastructure/migrate'
 import { measureIdleShare } from './blog/quiet.ts'
 import { startBare } from './sign-on/bare.ts'
-import { clients, measureTurn, medianOf, type Rates } from './sign-on/measure.ts'
+import { clients, measureTurn, type Rates } from './sign-on/measure.ts'
 import { startRoseAsh } from './sign-on/rose-ash.ts'
 import type { Side } from './sign-on/side.ts'
+import { medianOf } from './support/median.ts'
 
 /**
  * The two requests of every sign-in to an app: the silent one (`prompt=none`) that gives a code, and

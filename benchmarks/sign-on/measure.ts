@@ -62,7 +62,3 @@ async function askForCodes(pair: Pair): Promise<readonly string[]> {
 async function redeemAll(pair: Pair, codes: readonly string[]): Promise<void> {
   for (const code of codes) await pair.redeem(code)
 }
-
-export function medianOf(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)]!
-}
