@@ -5,9 +5,9 @@ import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { findFreePort } from '@rose-ash/local/postgres/port'
 import { quickStart } from '@rose-ash/local/quick-start'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { findFreePort } from '@rose-ash/testing/free-port'
 import { afterAll, describe, test, vi } from 'vitest'
 
 const workspace = join(import.meta.dirname, '..')

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
-import { findFreePort } from '@rose-ash/local/postgres/port'
+import { findFreePort } from './free-port.ts'
 import { findProgram } from './programs.ts'
 
 /** A Redis of the test's own, which forgets everything when it stops. */

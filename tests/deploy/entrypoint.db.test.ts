@@ -4,9 +4,9 @@ import { mkdtempDisposable } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { findFreePort } from '@rose-ash/local/postgres/port'
 import { migrateDatabase } from '@rose-ash/shared/infrastructure/migrate'
 import { createTestDatabase } from '@rose-ash/testing/database'
+import { findFreePort } from '@rose-ash/testing/free-port'
 import { expect, test, vi } from 'vitest'
 
 const entrypoint = fileURLToPath(new URL('../../apps/cart/entrypoint.sh', import.meta.url))

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { startMailServer } from '@rose-ash/local/mailbox/mail-server'
-import { findFreePort } from '@rose-ash/local/postgres/port'
 import { quickStart } from '@rose-ash/local/quick-start'
 import { type AppName, appNames } from '@rose-ash/shared/contracts/apps'
+import { findFreePort } from '@rose-ash/testing/free-port'
 import type { TestContent } from './content.ts'
 
 const workspace = join(import.meta.dirname, '../..')

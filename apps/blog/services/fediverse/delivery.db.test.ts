@@ -25,6 +25,14 @@ const deliveries = () =>
     join ap_outbox on ap_outbox.id = outbox_id
     where type <> 'Accept' order by ap_deliveries.id`)
 
+/** An attempt holds its delivery for a minute; all pauses but the first, which is told by its status, are longer. */
+const nothingIsUnderWay = async () => {
+  const held = await query(`
+    select from ap_deliveries where state = 'queued' and attempts > 0
+      and (last_status is null or attempts > 1 and next_attempt_at < now() + interval '2 minutes')`)
+  return held.length === 0
+}
+
 const noneIsBusy = async () => {
   const busy = await query(`select * from event_deliveries where state = 'pending'`)
   expect(busy).toEqual([])
@@ -114,6 +122,7 @@ test('a server that fails again and again is left alone, and asked again when it
         soon,
       )
       .toBe(attempt)
+    await expect.poll(nothingIsUnderWay, soon).toBe(true)
     if (attempt < 5) await letTimePass()
   }
   const closed = () =>
@@ -158,6 +167,7 @@ test('who refuses a signature is asked with the other kind too, and after some h
   for (let attempt = 2; attempt <= 5; attempt += 1) {
     await letTimePass()
     await expect.poll(async () => (await deliveries())[0]?.attempts, soon).toBe(attempt)
+    await expect.poll(nothingIsUnderWay, soon).toBe(true)
   }
   await expect.poll(deliveries, soon).toMatchObject([{ state: 'parked', last_status: 401 }])
 })

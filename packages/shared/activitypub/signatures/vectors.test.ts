@@ -18,6 +18,13 @@ interface CavageVectors {
   }[]
 }
 
+test('the vectors of both specifications are there together, or neither is', () => {
+  const found = ['cavage-12-appendix-c', 'rfc9421-appendix-b'].map(
+    (name) => readVectors(name).length,
+  )
+  expect(found[0]).toBe(found[1])
+})
+
 for (const { key, request, cases } of readVectors<CavageVectors>('cavage-12-appendix-c')) {
   test.each(cases)('draft-cavage $name', ({ headers, signingString, signature }) => {
     const names = headers === null ? '' : `,headers="${headers}"`
