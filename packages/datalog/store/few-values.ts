@@ -14,13 +14,13 @@ export interface FewValues {
   count: number
 }
 
-/** Every so-manieth integer from `place` on is a code; undefined when there are more than `most`. */
+/** Of the right values of entries, which are in this range; undefined when there are more than `most`. */
 export function findFewValues(
   entries: Int32Array,
   { first, size }: { readonly first: number; readonly size: number },
   most: number,
 ): FewValues | undefined {
-  if (size > widestSpan || most < 1) return undefined
+  if (size > widestSpan) return undefined
   const places = new Int32Array(size)
   const numbers: number[] = []
   for (let at = 0; at < entries.length; at += 3) {
