@@ -68,6 +68,7 @@ function describe({ operations, stores }: Options, version: string, idleShare: n
 ${processors.length} x ${processors[0]?.model}.
 A post has three types of 50, a tag, and every second one a related post. Each operation adds a fourth type to a
 post drawn from all of them, waits for the views, and takes it away again: ${counts.join(', ')}.
+In memory, three processes have each graph, and the figures are of all their operations.
 Seeds: ${drawn.join(', ')}.
 Before, this machine was ${(idleShare * 100).toFixed(0)} % idle.
 `)

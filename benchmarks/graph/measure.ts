@@ -1,7 +1,7 @@
 import { countEdges } from './content.ts'
 import type { FilledDatabase } from './databases.ts'
 import { type Figures, figuresOf } from './figures.ts'
-import type { Opened, Round, StoreName } from './protocol.ts'
+import type { BareRound, Opened, Round, StoreName } from './protocol.ts'
 import { saturate, type Side, startSide, writeMaps } from './side.ts'
 
 export interface Measured extends Opened {
@@ -21,39 +21,51 @@ export interface StoreTask {
 }
 
 const rounds = 10
+/** Of the same graph: one may have been compiled, or lie in memory, better than another. */
+const processes = { memory: 3, postgres: 1 } as const
 const warmUpSeconds = { memory: 1, postgres: 2 } as const
 const saturationLimitMilliseconds = 10_000
+
+interface Graph {
+  readonly size: number
+  readonly sides: Side[]
+  changedRows: number
+  readonly all: Round
+}
 
 /** All sizes take turns, so that what else the machine does is no one size's alone. */
 export async function measureStore(task: StoreTask): Promise<readonly Measured[]> {
   await using stack = new AsyncDisposableStack()
-  const sides: { size: number; side: Side; changedRows: number; all: Round }[] = []
+  const graphs: Graph[] = []
   for (const size of task.sizes) {
     const database = task.databases.get(size)
     const url = database && { url: database.url }
-    const side = stack.use(await startSide({ ask: 'open', size, ...url }))
-    const { changedRows } = await side.warmUp(warmUpSeconds[task.store])
-    sides.push({ size, side, changedRows, all: createRound() })
-  }
-  const perRound = Math.ceil(task.operations / rounds)
-  for (let round = 0; round < rounds; round += 1)
-    for (const { side, all } of sides) {
-      const found = await side.round(perRound)
-      for (const name of Object.keys(found) as (keyof Round)[]) all[name].push(...found[name])
+    const graph: Graph = { size, sides: [], changedRows: 0, all: createRound() }
+    for (let count = 0; count < processes[task.store]; count += 1) {
+      const side = stack.use(await startSide({ ask: 'open', size, ...url }))
+      graph.changedRows = (await side.warmUp(warmUpSeconds[task.store])).changedRows
+      graph.sides.push(side)
     }
+    graphs.push(graph)
+  }
+  const perSide = Math.ceil(task.operations / processes[task.store])
+  for (let round = 0; round < rounds; round += 1)
+    for (const { sides, all } of graphs)
+      for (const side of sides) append(all, await side.round(Math.ceil(perSide / rounds)))
   const measured: Measured[] = []
-  for (const { size, side, changedRows, all } of sides) {
-    const bare = await side.bareRound(task.operations)
-    const series = figuresOfEach({ ...all, bareAdd: bare.add, bareRemove: bare.remove })
-    const diskBytes = task.databases.get(size)?.diskBytes
-    const storeBytes = diskBytes ?? side.opened.storeBytes
+  for (const { size, sides, changedRows, all } of graphs) {
+    const bare: BareRound = { add: [], remove: [] }
+    for (const side of sides) append(bare, await side.bareRound(perSide))
+    const opened = sides.map((side) => side.opened)
+    const middle = (name: keyof Opened) => figuresOf(opened.map((each) => each[name])).median
     measured.push({
-      ...side.opened,
-      storeBytes,
       size,
       edges: countEdges(size),
       changedRows,
-      series,
+      bootMilliseconds: middle('bootMilliseconds'),
+      viewBytes: middle('viewBytes'),
+      storeBytes: task.databases.get(size)?.diskBytes ?? middle('storeBytes'),
+      series: figuresOfEach({ ...all, bareAdd: bare.add, bareRemove: bare.remove }),
     })
   }
   return measured
@@ -83,6 +95,11 @@ export async function measureMapWrites(
   for (const size of sizes)
     found.set(size, figuresOf((await writeMaps(size, operations)).add).median)
   return found
+}
+
+function append<Series extends BareRound>(all: Series, found: Series): void {
+  for (const name of Object.keys(found) as (keyof Series)[])
+    (all[name] as number[]).push(...(found[name] as number[]))
 }
 
 function createRound(): Round {

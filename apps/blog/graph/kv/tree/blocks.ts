@@ -1,12 +1,12 @@
-const blockBytes = 1024
-const fewestBlocks = 64
-const mostBlocks = 4096
-const numberBits = 12
+const blockBytes = 256
+const numberBits = 16
+const fewestBlocks = 256
+const mostBlocks = 2 ** numberBits
 
 /**
  * Memory for pages, in slabs, so that many pages are few objects: each slab is as large as those before it together,
- * up to 4 MB. A page is one block or more, and its number says where it is. Numbers begin at 4096, so that none fits
- * in the byte of an entry.
+ * up to 16 MB, most of which a kernel can give as huge pages. A page is one block or more, and its number says where it
+ * is. Numbers begin at 65,536, so that none fits in the byte of an entry.
  */
 export class Blocks {
   /** The first has no pages. */

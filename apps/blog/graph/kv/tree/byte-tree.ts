@@ -3,7 +3,9 @@ import { mostShared } from './entry.ts'
 import { Page } from './page.ts'
 import { type Visit, visitRange } from './range.ts'
 
-const usualBytes = 1024
+const leafBytes = 1024
+/** Of pages above others: a search reads half of one on each level, and nearly all of them are in the processor's caches. */
+const aboveBytes = 512
 const emptyKey = Buffer.alloc(0)
 
 /**
@@ -28,7 +30,7 @@ export class ByteTree {
   #rightKey = emptyKey
 
   constructor() {
-    this.#root = this.#create()
+    this.#root = this.#create(leafBytes)
   }
 
   get bytes(): number {
@@ -71,8 +73,8 @@ export class ByteTree {
     this.#root = this.#setIn(this.#root, this.#height)
     if (this.#right === 0) return
     const left = this.#root
-    this.#root = this.#create()
     this.#height += 1
+    this.#root = this.#create(aboveBytes)
     this.#take(emptyKey, left)
     this.#root = this.#put(this.#root, this.#height)
     this.#takeRight()
@@ -82,7 +84,7 @@ export class ByteTree {
   #delete(): void {
     if (this.#deleteIn(this.#root, this.#height)) {
       this.#height = 0
-      this.#root = this.#create()
+      this.#root = this.#create(leafBytes)
     }
     for (; this.#height > 0; this.#height -= 1) {
       const page = this.#open(this.#root)
@@ -147,7 +149,8 @@ export class ByteTree {
     // Of those with the keys: whatever is greater than all to the left and not than any to the right will do.
     const isExact = level > 0 || shared === mostShared
     this.#rightKey = Buffer.from(this.#scratch.subarray(0, isExact ? keyLength : shared + 1))
-    this.#right = this.#create(page.end - at + keyLength + usualBytes / 4)
+    const room = (level > 0 ? aboveBytes : leafBytes) / 4
+    this.#right = this.#create(page.end - at + keyLength + room)
     page.moveTo(this.#other, middle)
     if (level > 0) this.#other.dropFirstKey()
   }
@@ -189,7 +192,7 @@ export class ByteTree {
   }
 
   /** A page without entries, open as the other. */
-  #create(bytes = usualBytes): number {
+  #create(bytes: number): number {
     const number = this.#blocks.allocate(bytes)
     const [slab, start] = [this.#blocks.slabOf(number), this.#blocks.startOf(number)]
     this.#other.create(slab, start, capacityFor(bytes))
