@@ -1,6 +1,7 @@
 import type { AnyRow, Change } from '../contract.ts'
-import type { Engine, View } from '../evaluate/engine.ts'
+import type { Engine } from '../evaluate/engine.ts'
 import { createView } from '../evaluate/search.ts'
+import type { View } from '../evaluate/view.ts'
 import type { Value } from '../language/syntax.ts'
 import type { Relation } from '../store/relation.ts'
 import { createMatcher, type Goals, shapeAnswers } from './goals.ts'

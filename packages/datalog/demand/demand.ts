@@ -1,6 +1,6 @@
 import type { ExternalRelation } from '../contract.ts'
-import { type Engine, partsOf } from '../evaluate/engine.ts'
-import { Network } from '../evaluate/network.ts'
+import type { Engine } from '../evaluate/engine.ts'
+import { Network, partsOf } from '../evaluate/network.ts'
 import { DatalogError } from '../language/errors.ts'
 import { formatClause } from '../language/format.ts'
 import type { Atom, Clause, Value } from '../language/syntax.ts'

@@ -1,4 +1,4 @@
-import { DatalogError, isArithmeticError } from '../language/errors.ts'
+import { DatalogError } from '../language/errors.ts'
 import { formatClause } from '../language/format.ts'
 import type { Clause, Value } from '../language/syntax.ts'
 import { Budget, type Limits } from '../plan/budget.ts'
@@ -8,17 +8,13 @@ import { Normaliser } from '../plan/normalise.ts'
 import type { Relation } from '../store/relation.ts'
 import { isAsserted, isNew } from '../store/state.ts'
 import { Values } from '../store/values.ts'
+import { assertFact, copyAsserted } from './asserted-facts.ts'
+import { hasChanged } from './component.ts'
 import { mayCompile, type PlanSettings } from './lazy-plan.ts'
-import { Network, type NetworkParts } from './network.ts'
+import { Network, partsOf } from './network.ts'
+import { sweepIfDue } from './sweep.ts'
+import { followChange, followView, type View } from './view.ts'
 import { createWriter, type Row, type Writer } from './writer.ts'
-
-/** A query that is followed. */
-export interface View {
-  readonly network: Network
-  readonly constants: readonly number[]
-  /** Called when its rules fail, while everything else goes on. */
-  readonly onError: (error: unknown) => void
-}
 
 /** The net change of a transaction, as relations whose `added` and `removed` are filled until the commit ends. */
 export type OnChange = (relations: readonly Relation[]) => void
@@ -56,7 +52,7 @@ export class Engine {
     this.options = options
     this.compiles = (options.compile ?? true) && mayCompile()
     ;({ normaliser: this.normaliser, machine: this.machine } = this.#build([], []))
-    this.network = new Network(partsOf(this.normaliser), this.settings())
+    this.network = new Network(partsOf(this.normaliser), this.#settingsOf(this.machine))
   }
 
   get touched(): number {
@@ -77,12 +73,8 @@ export class Engine {
     if (found) return found
     const relation = this.normaliser.relation(name, arity)
     const parts = { relations: [relation], rules: [], aggregates: [] }
-    this.network.append(new Network(parts, this.settings()))
+    this.network.append(new Network(parts, this.#settingsOf(this.machine)))
     return relation
-  }
-
-  settings(): PlanSettings {
-    return this.#settingsOf(this.machine)
   }
 
   /**
@@ -96,21 +88,11 @@ export class Engine {
   ): void {
     this.#whileBusy(() => {
       const { normaliser, machine } = this.#build(rules, [...arities])
-      for (const old of this.normaliser.relations.values()) {
-        if (old.isHidden) continue
-        const relation = normaliser.relation(old.name, old.arity)
-        for (let row = 0; row < old.used; row += 1) {
-          if (((old.state[row] as number) & isAsserted) === 0) continue
-          old.columns.forEach((column, place) => (relation.key[place] = column[row] as number))
-          relation.setAsserted(relation.put(), true)
-        }
-      }
+      for (const old of this.normaliser.relations.values())
+        if (!old.isHidden) copyAsserted(old, normaliser.relation(old.name, old.arity))
       for (const { head } of facts) {
         const relation = normaliser.relation(head.relation, head.terms.length)
-        head.terms.forEach((term, place) => {
-          if (term.kind === 'constant') relation.key[place] = this.values.encode(term.value)
-        })
-        relation.setAsserted(relation.put(), true)
+        assertFact(relation, head, this.values)
       }
       const network = new Network(partsOf(normaliser), this.#settingsOf(machine))
       network.evaluate(true)
@@ -118,7 +100,7 @@ export class Engine {
       Object.assign(this, { normaliser, machine, network, rules })
       this.version += 1
       this.stamp += 1
-      this.#sweepIfDue()
+      sweepIfDue(this)
     })
   }
 
@@ -128,26 +110,23 @@ export class Engine {
       try {
         this.machine.touched = 0
         operations(this.#writer)
-        this.#evaluate(this.network)
+        followChange(this.network)
       } catch (error) {
         this.network.rollback()
         throw error
       }
-      const changed = this.network.relations.filter(
-        ({ added, removed }) => added.length + removed.length > 0,
-      )
-      const visible = changed.filter(({ isHidden }) => !isHidden)
+      const visible = this.network.relations.filter(hasChanged).filter(({ isHidden }) => !isHidden)
       this.#changed = visible.reduce(
         (sum, { added, removed }) => sum + added.length + removed.length,
         0,
       )
       this.#touched = this.machine.touched
-      for (const view of this.views) this.#follow(view)
+      for (const view of this.views) followView(view)
       onChange(visible)
       this.network.commit()
       for (const { network } of this.views) network.commit()
       this.stamp += 1
-      this.#sweepIfDue()
+      sweepIfDue(this)
     })
   }
 
@@ -186,29 +165,6 @@ export class Engine {
     return decoded
   }
 
-  /**
-   * On the way from one state to the next a rule may meet what holds in neither, and arithmetic fail on it.
-   * Whether it fails of the new state is then found out by working everything out anew.
-   */
-  #evaluate(network: Network): void {
-    try {
-      network.evaluate(false)
-    } catch (error) {
-      if (!isArithmeticError(error)) throw error
-      network.evaluateAnew()
-    }
-  }
-
-  /** A query that fails must not keep others from writing. */
-  #follow(view: View): void {
-    try {
-      this.#evaluate(view.network)
-    } catch (error) {
-      view.network.rollback()
-      view.onError(error)
-    }
-  }
-
   #settingsOf(machine: Machine): PlanSettings {
     return { machine, compiles: this.compiles, isRanked: this.options.isRanked ?? true }
   }
@@ -221,24 +177,6 @@ export class Engine {
       normaliser,
       machine: new Machine(this.values, new Budget(normaliser.rules, this.options)),
     }
-  }
-
-  #sweepIfDue(): void {
-    const relations =
-      this.views.size === 0
-        ? this.network.relations
-        : [this.network, ...[...this.views].map(({ network }) => network)].flatMap(
-            (network) => network.relations,
-          )
-    let cells = 0
-    for (const { size, arity } of relations) cells += size * arity
-    if (!this.values.isSweepDue(cells)) return
-    this.values.sweep((keep) => {
-      for (const { constants } of [this.normaliser, ...this.views]) constants.forEach(keep)
-      for (const { used, state, columns } of relations)
-        for (let row = 0; row < used; row += 1)
-          if (state[row] !== 0) for (const column of columns) keep(column[row] as number)
-    })
   }
 
   #whileBusy(work: () => void): void {
@@ -257,8 +195,4 @@ export class Engine {
       this.#isBusy = false
     }
   }
-}
-
-export function partsOf({ relations, rules, aggregates }: Normaliser): NetworkParts {
-  return { relations: [...relations.values()], rules, aggregates }
 }

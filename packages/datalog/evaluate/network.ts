@@ -1,5 +1,6 @@
 import { stronglyConnected } from '../language/strata.ts'
 import type { Machine } from '../plan/machine.ts'
+import type { Normaliser } from '../plan/normalise.ts'
 import type { AggregateNode, Rule, RuleLiteral } from '../plan/rule.ts'
 import type { Relation } from '../store/relation.ts'
 import { isAsserted, isFlipped, isListed, isNew, isOld, isQueued } from '../store/state.ts'
@@ -80,6 +81,10 @@ export class Network {
     }
     for (const relation of this.relations) rollbackRelation(relation)
   }
+}
+
+export function partsOf({ relations, rules, aggregates }: Normaliser): NetworkParts {
+  return { relations: [...relations.values()], rules, aggregates }
 }
 
 function createComponents(

@@ -1,30 +1,10 @@
-import type { Rule, RuleAtom } from '../plan/rule.ts'
-import type { Outcome } from '../plan/steps.ts'
 import type { IntList } from '../store/int-list.ts'
 import type { Relation } from '../store/relation.ts'
 import { isAsserted, isNew, isOld, isQueued } from '../store/state.ts'
 import { type Component, hasChanged, isBigChange, netFlips, noRows } from './component.ts'
 import { mayHold, type NumberedRule, sizeOf } from './counting.ts'
-import { LazyPlan, type PlanSettings } from './lazy-plan.ts'
-
-interface Change {
-  readonly atom: RuleAtom
-  /** Heads of instances that a row which goes was part of, in the state before. */
-  readonly lost: LazyPlan
-  /** Heads of instances that a row which comes is part of, in the state after. */
-  readonly found: LazyPlan
-}
-
-interface RecursiveRule {
-  readonly rule: Rule
-  /** Finds one instance of a given head. */
-  readonly support: LazyPlan
-  readonly full: LazyPlan
-  /** Atoms of relations before this component. */
-  readonly lower: readonly Change[]
-  /** Atoms of this component. */
-  readonly own: readonly Change[]
-}
+import type { LazyPlan, PlanSettings } from './lazy-plan.ts'
+import { createRecursiveRule, type RecursiveRule } from './recursive-rule.ts'
 
 const anyRank = 2 ** 31 - 1
 
@@ -41,7 +21,7 @@ export function createRecursive(
   settings: PlanSettings,
 ): Component {
   const own = new Set(relations)
-  const prepared = rules.map((rule) => prepareRule(rule, own, settings))
+  const prepared = rules.map((rule) => createRecursiveRule(rule, own, settings))
   const byHead = new Map(
     relations.map((relation) => [relation, prepared.filter(({ rule }) => rule.head === relation)]),
   )
@@ -197,36 +177,5 @@ function settle({ before, queue, removed, added, state }: Relation): void {
   for (let place = 0; place < queue.length; place += 1) {
     const row = queue.items[place] as number
     if (((state[row] as number) & isOld) === 0) added.push(row)
-  }
-}
-
-function prepareRule(
-  { rule, number }: NumberedRule,
-  own: ReadonlySet<Relation>,
-  settings: PlanSettings,
-): RecursiveRule {
-  const plan = (outcome: Outcome, given?: number, mask = isNew) =>
-    new LazyPlan(
-      {
-        rule,
-        ruleNumber: number,
-        outcome,
-        own,
-        maskOf: () => mask,
-        ...(given === undefined ? {} : { given }),
-      },
-      settings,
-    )
-  const changes = rule.body.flatMap((literal, place) =>
-    literal.kind === 'atom'
-      ? [{ atom: literal, lost: plan('examine', place, isOld), found: plan('derive', place) }]
-      : [],
-  )
-  return {
-    rule,
-    support: plan('support', -1),
-    full: plan('derive'),
-    lower: changes.filter(({ atom }) => !own.has(atom.relation)),
-    own: changes.filter(({ atom }) => own.has(atom.relation)),
   }
 }

@@ -5,8 +5,8 @@ import { Machine } from '../plan/machine.ts'
 import { Normaliser } from '../plan/normalise.ts'
 import type { Relation } from '../store/relation.ts'
 import { isNew } from '../store/state.ts'
-import { type Engine, partsOf } from './engine.ts'
-import { Network } from './network.ts'
+import type { Engine } from './engine.ts'
+import { Network, partsOf } from './network.ts'
 
 const fewRows = 64
 
