@@ -1,9 +1,9 @@
-import { generatePlan, type RunPlan } from '../plan/generate.ts'
+import { generatePlan } from '../plan/generate.ts'
 import { interpretPlan } from '../plan/interpret.ts'
 import type { Machine } from '../plan/machine.ts'
 import { orderBody } from '../plan/order.ts'
 import type { OrderOptions } from '../plan/ordering.ts'
-import type { Outcome, Plan } from '../plan/steps.ts'
+import type { Outcome, Plan, RunPlan } from '../plan/steps.ts'
 import type { Relation } from '../store/relation.ts'
 import { createPull } from './pull.ts'
 

@@ -1,7 +1,6 @@
-import type { RunPlan } from '../plan/generate.ts'
 import type { Machine } from '../plan/machine.ts'
 import type { Rule } from '../plan/rule.ts'
-import type { Outcome } from '../plan/steps.ts'
+import type { Outcome, RunPlan } from '../plan/steps.ts'
 import { isNew } from '../store/state.ts'
 
 interface PullOptions {

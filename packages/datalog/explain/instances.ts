@@ -1,6 +1,7 @@
 import type { Engine } from '../evaluate/engine.ts'
 import { groupBy } from '../group-by.ts'
-import { type Bindings, searchPlan } from '../plan/interpret.ts'
+import { searchPlan } from '../plan/interpret.ts'
+import type { Bindings } from '../plan/interpreted-run.ts'
 import { orderBody } from '../plan/order.ts'
 import type { Rule } from '../plan/rule.ts'
 import type { Relation } from '../store/relation.ts'

@@ -74,3 +74,10 @@ export interface Plan {
   /** Number of the rule, for limits. */
   readonly ruleNumber: number
 }
+
+/**
+ * Runs a plan over the first `count` of the rows (a plan without given rows ignores them). `argument` is the
+ * sign for `count`, and for `support` the rank that all premises must be below; there the answer is the rank
+ * found, or 0.
+ */
+export type RunPlan = (rows: Int32Array, count: number, argument: number) => number

@@ -1,12 +1,6 @@
 import { hashKey, hashRow, hashSeed, mix } from './hash.ts'
 import { addCell, cellOf, fillCells, findGrid, type PairGrid, readCells } from './pair-grid.ts'
-
-const fewest = 32
-/** Of a hundred slots, so many may be taken. */
-const mostTaken = 70
-
-/** Key columns that stand beside the row number, so that most look-ups read one place of memory. */
-const mostBeside = 2
+import { hashAt, moveEntries, roomIn, slotsFor, strideOf } from './slots.ts'
 
 /**
  * Finds a relation's rows by all of their columns: open addressing with linear probing. A slot has a row's
@@ -93,7 +87,7 @@ export class KeyTable {
     let gap = (hashRow(this.#columns, row) & mask) * stride
     while (slots[gap] !== row + 1) gap = this.#after(gap)
     for (let probe = this.#after(gap); slots[probe] !== 0; probe = this.#after(probe)) {
-      const hash = this.#hashAt(slots, probe)
+      const hash = hashAt(slots, probe, this.#columns)
       const place = probe / stride
       if (((place - (hash & mask)) & mask) < ((place - gap / stride) & mask)) continue
       slots.copyWithin(gap, probe, probe + stride)
@@ -140,9 +134,8 @@ export class KeyTable {
       entries[at + place] = (this.#columns[place - 1] as Int32Array)[row] as number
   }
 
-  /** Takes over slots, which move almost in the order in which they stand, with room for so many rows. */
+  /** Takes over slots, with room for so many rows. */
   #hold(entries: Int32Array, room: number): void {
-    const { stride } = this
     if (this.#columns.length === 2 && this.count > 0) {
       const grid = findGrid(entries, this.count, this.grid)
       if (grid) {
@@ -153,24 +146,15 @@ export class KeyTable {
       }
     }
     this.#reset(room)
-    const { slots, mask } = this
-    for (let at = 0; at < entries.length; at += stride) {
-      if (entries[at] === 0) continue
-      let target = (this.#hashAt(entries, at) & mask) * stride
-      while (slots[target] !== 0) target = this.#after(target)
-      slots[target] = entries[at] as number
-      if (stride > 1) slots[target + 1] = entries[at + 1] as number
-      if (stride > 2) slots[target + 2] = entries[at + 2] as number
-    }
+    moveEntries(entries, this.slots, this.#columns)
   }
 
   /** Empty slots for so many rows. */
   #reset(rows: number): void {
-    let count = fewest
-    while (count * mostTaken < rows * 100) count *= 2
+    const count = slotsFor(rows)
     this.slots = new Int32Array(count * this.stride)
     this.mask = count - 1
-    this.limit = Math.floor((count * mostTaken) / 100)
+    this.limit = roomIn(count)
     this.grid = undefined
   }
 
@@ -201,18 +185,4 @@ export class KeyTable {
       if ((this.#columns[place] as Int32Array)[row] !== key[place]) return false
     return true
   }
-
-  /** Of the row in a slot. */
-  #hashAt(slots: Int32Array, position: number): number {
-    const arity = this.#columns.length
-    if (arity > mostBeside) return hashRow(this.#columns, (slots[position] as number) - 1)
-    if (arity === 0) return hashSeed
-    const hash = mix(hashSeed, slots[position + 1] as number)
-    return arity === 1 ? hash : mix(hash, slots[position + 2] as number)
-  }
-}
-
-/** Integers that a slot has for rows of so many columns. */
-export function strideOf(arity: number): number {
-  return 1 + Math.min(arity, mostBeside)
 }
