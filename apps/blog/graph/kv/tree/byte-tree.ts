@@ -72,11 +72,9 @@ export class ByteTree {
     this.#value = value
     this.#root = this.#setIn(this.#root, this.#height)
     if (this.#right === 0) return
-    const left = this.#root
     this.#height += 1
-    this.#root = this.#create(aboveBytes)
-    this.#take(emptyKey, left)
-    this.#root = this.#put(this.#root, this.#height)
+    this.#take(emptyKey, this.#root)
+    this.#root = this.#put(this.#create(aboveBytes), this.#height)
     this.#takeRight()
     this.#root = this.#put(this.#root, this.#height)
   }
