@@ -59,10 +59,19 @@ CREATE TABLE "event_deliveries" (
 	CONSTRAINT "event_deliveries_done" CHECK ((state = 'done') = (done_at is not null))
 );
 
-CREATE TABLE "ap_actor_rules" (
-	"actor_uri" text PRIMARY KEY NOT NULL,
-	"created_by" uuid,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+CREATE TABLE "ap_inbox" (
+	"activity_uri" text PRIMARY KEY NOT NULL,
+	"id" bigserial NOT NULL,
+	"type" text NOT NULL,
+	"actor_uri" text NOT NULL,
+	"object_uri" text,
+	"body" jsonb,
+	"state" text DEFAULT 'pending' NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"next_attempt_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"reason" text,
+	"received_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "ap_inbox_state" CHECK (state in ('pending', 'done', 'refused', 'parked'))
 );
 
 CREATE TABLE "ap_deliveries" (
@@ -81,6 +90,22 @@ CREATE TABLE "ap_deliveries" (
 	CONSTRAINT "ap_deliveries_state" CHECK (state in ('queued', 'delivered', 'dropped', 'parked'))
 );
 
+CREATE TABLE "ap_outbox" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"activity_uri" text NOT NULL,
+	"profile_id" uuid NOT NULL,
+	"type" text NOT NULL,
+	"object_uri" text NOT NULL,
+	"body" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE "ap_actor_rules" (
+	"actor_uri" text PRIMARY KEY NOT NULL,
+	"created_by" uuid,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE "ap_domain_rules" (
 	"host" text PRIMARY KEY NOT NULL,
 	"created_by" uuid,
@@ -94,21 +119,6 @@ CREATE TABLE "ap_followers" (
 	"follow_uri" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "ap_followers_profile_id_app_domain_actor_uri_pk" PRIMARY KEY("profile_id","app_domain","actor_uri")
-);
-
-CREATE TABLE "ap_inbox" (
-	"activity_uri" text PRIMARY KEY NOT NULL,
-	"id" bigserial NOT NULL,
-	"type" text NOT NULL,
-	"actor_uri" text NOT NULL,
-	"object_uri" text,
-	"body" jsonb,
-	"state" text DEFAULT 'pending' NOT NULL,
-	"attempts" integer DEFAULT 0 NOT NULL,
-	"next_attempt_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"reason" text,
-	"received_at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "ap_inbox_state" CHECK (state in ('pending', 'done', 'refused', 'parked'))
 );
 
 CREATE TABLE "ap_instances" (
@@ -143,16 +153,6 @@ CREATE TABLE "ap_local_posts" (
 	"content_hash" text NOT NULL,
 	"told_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"deleted_at" timestamp with time zone
-);
-
-CREATE TABLE "ap_outbox" (
-	"id" bigserial PRIMARY KEY NOT NULL,
-	"activity_uri" text NOT NULL,
-	"profile_id" uuid NOT NULL,
-	"type" text NOT NULL,
-	"object_uri" text NOT NULL,
-	"body" text NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE "ap_remote_actors" (
@@ -799,12 +799,12 @@ ALTER TABLE "email_changes" ADD CONSTRAINT "email_changes_user_id_users_id_fk" F
 ALTER TABLE "role_grants" ADD CONSTRAINT "role_grants_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "event_deliveries" ADD CONSTRAINT "event_deliveries_activity_id_ap_activities_id_fk" FOREIGN KEY ("activity_id") REFERENCES "public"."ap_activities"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "ap_deliveries" ADD CONSTRAINT "ap_deliveries_outbox_id_ap_outbox_id_fk" FOREIGN KEY ("outbox_id") REFERENCES "public"."ap_outbox"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "ap_outbox" ADD CONSTRAINT "ap_outbox_profile_id_ap_actor_profiles_id_fk" FOREIGN KEY ("profile_id") REFERENCES "public"."ap_actor_profiles"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "ap_followers" ADD CONSTRAINT "ap_followers_profile_id_ap_actor_profiles_id_fk" FOREIGN KEY ("profile_id") REFERENCES "public"."ap_actor_profiles"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "ap_followers" ADD CONSTRAINT "ap_followers_actor_uri_ap_remote_actors_uri_fk" FOREIGN KEY ("actor_uri") REFERENCES "public"."ap_remote_actors"("uri") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "ap_interactions" ADD CONSTRAINT "ap_interactions_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "ap_interactions" ADD CONSTRAINT "ap_interactions_actor_uri_ap_remote_actors_uri_fk" FOREIGN KEY ("actor_uri") REFERENCES "public"."ap_remote_actors"("uri") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "ap_keys" ADD CONSTRAINT "ap_keys_profile_id_ap_actor_profiles_id_fk" FOREIGN KEY ("profile_id") REFERENCES "public"."ap_actor_profiles"("id") ON DELETE cascade ON UPDATE no action;
-ALTER TABLE "ap_outbox" ADD CONSTRAINT "ap_outbox_profile_id_ap_actor_profiles_id_fk" FOREIGN KEY ("profile_id") REFERENCES "public"."ap_actor_profiles"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "authors" ADD CONSTRAINT "authors_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;
 ALTER TABLE "post_authors" ADD CONSTRAINT "post_authors_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "post_authors" ADD CONSTRAINT "post_authors_author_id_authors_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."authors"("id") ON DELETE cascade ON UPDATE no action;
@@ -853,19 +853,19 @@ CREATE UNIQUE INDEX "event_deliveries_activity_unique" ON "event_deliveries" USI
 CREATE INDEX "event_deliveries_pending" ON "event_deliveries" USING btree ("handler","next_attempt_at","id") WHERE state = 'pending';
 CREATE INDEX "event_deliveries_order" ON "event_deliveries" USING btree ("handler","object_type","object_id","state","aggregate_version") WHERE aggregate_version is not null;
 CREATE INDEX "event_deliveries_parked" ON "event_deliveries" USING btree ("id") WHERE state = 'parked';
-CREATE UNIQUE INDEX "ap_deliveries_inbox_unique" ON "ap_deliveries" USING btree ("outbox_id","inbox");
-CREATE INDEX "ap_deliveries_queued" ON "ap_deliveries" USING btree ("next_attempt_at") WHERE state = 'queued';
-CREATE INDEX "ap_deliveries_order" ON "ap_deliveries" USING btree ("object_uri","inbox","outbox_id");
-CREATE INDEX "ap_followers_actor" ON "ap_followers" USING btree ("actor_uri");
 CREATE INDEX "ap_inbox_pending" ON "ap_inbox" USING btree ("next_attempt_at") WHERE state = 'pending';
 CREATE INDEX "ap_inbox_order" ON "ap_inbox" USING btree ("actor_uri","id") WHERE state = 'pending';
 CREATE INDEX "ap_inbox_object" ON "ap_inbox" USING btree ("object_uri");
 CREATE INDEX "ap_inbox_received" ON "ap_inbox" USING btree ("received_at");
+CREATE UNIQUE INDEX "ap_deliveries_inbox_unique" ON "ap_deliveries" USING btree ("outbox_id","inbox");
+CREATE INDEX "ap_deliveries_queued" ON "ap_deliveries" USING btree ("next_attempt_at") WHERE state = 'queued';
+CREATE INDEX "ap_deliveries_order" ON "ap_deliveries" USING btree ("object_uri","inbox","outbox_id");
+CREATE UNIQUE INDEX "ap_outbox_activity_unique" ON "ap_outbox" USING btree ("activity_uri");
+CREATE INDEX "ap_outbox_object" ON "ap_outbox" USING btree ("object_uri");
+CREATE INDEX "ap_followers_actor" ON "ap_followers" USING btree ("actor_uri");
 CREATE INDEX "ap_interactions_actor" ON "ap_interactions" USING btree ("actor_uri");
 CREATE INDEX "ap_interactions_activity" ON "ap_interactions" USING btree ("activity_uri");
 CREATE UNIQUE INDEX "ap_keys_current_unique" ON "ap_keys" USING btree ("profile_id","kind") WHERE retired_at is null;
-CREATE UNIQUE INDEX "ap_outbox_activity_unique" ON "ap_outbox" USING btree ("activity_uri");
-CREATE INDEX "ap_outbox_object" ON "ap_outbox" USING btree ("object_uri");
 CREATE INDEX "ap_remote_actors_key" ON "ap_remote_actors" USING btree ("key_id");
 CREATE INDEX "ap_remote_actors_host" ON "ap_remote_actors" USING btree ("host");
 CREATE UNIQUE INDEX "authors_source_unique" ON "authors" USING btree ("source","source_id");

@@ -1,9 +1,9 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import type { CommentsService } from '../contracts/comments.ts'
 import type { RemoteAuthor } from '../contracts/remote-comments.ts'
+import { apDeliveries } from '../models/activitypub-outbox.ts'
 import {
   apActorRules,
-  apDeliveries,
   apDomainRules,
   apFollowers,
   apInteractions,

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { apDeliveries, apInbox, apLocalPosts, apOutbox } from '../models/activitypub.ts'
+import { apInbox } from '../models/activitypub-inbox.ts'
+import { apDeliveries, apOutbox } from '../models/activitypub-outbox.ts'
+import { apLocalPosts } from '../models/activitypub.ts'
 import type { Database } from '../models/database.ts'
 
 /** How long an activity is known again when it is sent once more, and what was sent can be looked into. */

@@ -1,17 +1,5 @@
 import { sql } from 'drizzle-orm'
-import {
-  bigint,
-  bigserial,
-  check,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core'
+import { index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { posts } from './blog.ts'
 import { instant } from './columns.ts'
 import { apActorProfiles } from './federation.ts'
@@ -75,95 +63,6 @@ export const apFollowers = pgTable(
   (table) => [
     primaryKey({ columns: [table.profileId, table.appDomain, table.actorUri] }),
     index('ap_followers_actor').on(table.actorUri),
-  ],
-)
-
-/**
- * What other servers have sent, each once. Claimed as `event_deliveries` are: a pending row whose
- * `nextAttemptAt` lies a lease ahead. Of what is done only the names stay, to know it again.
- */
-export const apInbox = pgTable(
-  'ap_inbox',
-  {
-    activityUri: text().primaryKey(),
-    /** The order of arrival: what one actor has sent is handled in it. */
-    id: bigserial({ mode: 'number' }).notNull(),
-    type: text().notNull(),
-    actorUri: text().notNull(),
-    /** Of what it is about, when that has a name: a deletion may come before what it deletes. */
-    objectUri: text(),
-    body: jsonb(),
-    state: text({ enum: ['pending', 'done', 'refused', 'parked'] })
-      .notNull()
-      .default('pending'),
-    attempts: integer().notNull().default(0),
-    nextAttemptAt: instant().notNull().defaultNow(),
-    /** Why it was refused, or failed the last time. */
-    reason: text(),
-    receivedAt: instant().notNull().defaultNow(),
-  },
-  (table) => [
-    index('ap_inbox_pending')
-      .on(table.nextAttemptAt)
-      .where(sql`state = 'pending'`),
-    index('ap_inbox_order')
-      .on(table.actorUri, table.id)
-      .where(sql`state = 'pending'`),
-    index('ap_inbox_object').on(table.objectUri),
-    index('ap_inbox_received').on(table.receivedAt),
-    check('ap_inbox_state', sql`state in ('pending', 'done', 'refused', 'parked')`),
-  ],
-)
-
-/** What leaves, in the very words that are sent. */
-export const apOutbox = pgTable(
-  'ap_outbox',
-  {
-    id: bigserial({ mode: 'number' }).primaryKey(),
-    activityUri: text().notNull(),
-    profileId: uuid()
-      .notNull()
-      .references(() => apActorProfiles.id, { onDelete: 'cascade' }),
-    type: text().notNull(),
-    objectUri: text().notNull(),
-    body: text().notNull(),
-    createdAt: instant().notNull().defaultNow(),
-  },
-  (table) => [
-    uniqueIndex('ap_outbox_activity_unique').on(table.activityUri),
-    index('ap_outbox_object').on(table.objectUri),
-  ],
-)
-
-/** One row for each activity and inbox. Claimed as `ap_inbox` is. */
-export const apDeliveries = pgTable(
-  'ap_deliveries',
-  {
-    id: bigserial({ mode: 'number' }).primaryKey(),
-    outboxId: bigint({ mode: 'number' })
-      .notNull()
-      .references(() => apOutbox.id, { onDelete: 'cascade' }),
-    inbox: text().notNull(),
-    host: text().notNull(),
-    /** A copy: what is about one object comes to an inbox in order. */
-    objectUri: text().notNull(),
-    state: text({ enum: ['queued', 'delivered', 'dropped', 'parked'] })
-      .notNull()
-      .default('queued'),
-    attempts: integer().notNull().default(0),
-    nextAttemptAt: instant().notNull().defaultNow(),
-    lastStatus: integer(),
-    lastError: text(),
-    createdAt: instant().notNull().defaultNow(),
-    doneAt: instant(),
-  },
-  (table) => [
-    uniqueIndex('ap_deliveries_inbox_unique').on(table.outboxId, table.inbox),
-    index('ap_deliveries_queued')
-      .on(table.nextAttemptAt)
-      .where(sql`state = 'queued'`),
-    index('ap_deliveries_order').on(table.objectUri, table.inbox, table.outboxId),
-    check('ap_deliveries_state', sql`state in ('queued', 'delivered', 'dropped', 'parked')`),
   ],
 )
 

@@ -1,6 +1,7 @@
 import { and, eq, or, sql } from 'drizzle-orm'
 import { inSeconds } from '../../events/claim-deliveries.ts'
-import { apDeliveries, apFollowers, apRemoteActors } from '../../models/activitypub.ts'
+import { apDeliveries } from '../../models/activitypub-outbox.ts'
+import { apFollowers, apRemoteActors } from '../../models/activitypub.ts'
 import type { Database } from '../../models/database.ts'
 import { noteFailure, noteSuccess } from '../instances.ts'
 import type { ClaimedDelivery } from './claim-deliveries.ts'

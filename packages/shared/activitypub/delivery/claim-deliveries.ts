@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { apDeliveries, apInstances } from '../../models/activitypub.ts'
+import { apDeliveries } from '../../models/activitypub-outbox.ts'
+import { apInstances } from '../../models/activitypub.ts'
 import type { Database } from '../../models/database.ts'
 import type { SignatureSpec } from '../signatures/signed-request.ts'
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { apOutbox } from '../../models/activitypub.ts'
+import { apOutbox } from '../../models/activitypub-outbox.ts'
 import type { Database } from '../../models/database.ts'
 
 /** What a delivery says, or that there is nothing left to say. */

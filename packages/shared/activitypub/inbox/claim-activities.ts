@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { retryDelaySeconds } from '../../events/retry-delay.ts'
-import { apInbox } from '../../models/activitypub.ts'
+import { apInbox } from '../../models/activitypub-inbox.ts'
 import type { Database } from '../../models/database.ts'
 
 /** An activity that is this process's until the lease is over. `attempt` counts from 1. */

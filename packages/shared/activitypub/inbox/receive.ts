@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { ForbiddenError, InvalidInputError, TooManyRequestsError } from '../../contracts/errors.ts'
 import { OutgoingError } from '../../infrastructure/outgoing/guarded-fetch.ts'
-import { apInbox } from '../../models/activitypub.ts'
+import { apInbox } from '../../models/activitypub-inbox.ts'
 import type { Database } from '../../models/database.ts'
 import { spoken } from '../instances.ts'
 import { fediverseChannel } from '../outbox/queue-activity.ts'

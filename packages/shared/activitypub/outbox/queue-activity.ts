@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { apDeliveries, apOutbox } from '../../models/activitypub.ts'
+import { apDeliveries, apOutbox } from '../../models/activitypub-outbox.ts'
 import type { Transaction } from '../../models/database.ts'
 
 /** Says that there is something to send, or something has come; who misses it looks a little later. */

@@ -1,13 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
+import { apDeliveries, apOutbox } from '../../models/activitypub-outbox.ts'
 import {
-  apDeliveries,
   apDomainRules,
   apFollowers,
   apInstances,
   apInteractions,
   apLocalPosts,
-  apOutbox,
   apRemoteActors,
 } from '../../models/activitypub.ts'
 import type { Transaction } from '../../models/database.ts'

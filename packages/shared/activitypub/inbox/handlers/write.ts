@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import { apInbox } from '../../../models/activitypub.ts'
+import { apInbox } from '../../../models/activitypub-inbox.ts'
 import type { RemoteActor } from '../../remote-actors.ts'
 import type { Envelope } from '../envelope.ts'
 import { type ActivityHandler, done, type InboxParts, refused } from '../inbox-parts.ts'
