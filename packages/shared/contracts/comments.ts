@@ -1,3 +1,4 @@
+import type { CommentModerationService } from './comment-moderation.ts'
 import type { RemoteCommentsService } from './remote-comments.ts'
 import type { CurrentUser } from './visitor.ts'
 
@@ -12,9 +13,6 @@ export const editMinutes = 15
 export function commentsTag(postId: string): string {
   return `comments:${postId}`
 }
-
-/** `held` waits for a moderator, `hidden` was taken away by one, `deleted` by its author. */
-export type CommentStatus = 'published' | 'held' | 'hidden' | 'deleted'
 
 /** A published post, as the one who asks may see it. Only `findPost` makes these. */
 export interface DiscussedPost {
@@ -95,51 +93,12 @@ export interface CommentPlace {
   readonly isPublished: boolean
 }
 
-export type ModerationView = 'held' | 'reported' | 'all'
-/** `dismiss`: nothing is wrong with it, and its reports go. */
-export type ModerationAction = 'approve' | 'hide' | 'put-back' | 'dismiss'
-
-export interface ModeratedComment {
-  readonly id: string
-  readonly postId: string
-  readonly postTitle: string
-  readonly postSlug: string
-  readonly userId: string | null
-  readonly name: string
-  readonly remoteUrl: string | null
-  /** Of somebody on another server. */
-  readonly authorUrl: string | null
-  readonly authorHandle: string | null
-  readonly html: string
-  readonly status: Exclude<CommentStatus, 'deleted'>
-  readonly createdAt: Date
-  readonly editedAt: Date | null
-  /** The first ten. */
-  readonly reports: readonly { readonly by: string; readonly reason: string }[]
-}
-
-export interface ModerationPage {
-  readonly comments: readonly ModeratedComment[]
-  readonly heldCount: number
-  readonly reportedCount: number
-  readonly hasMore: boolean
-  /** Of the member whose comments alone were asked for. */
-  readonly memberName: string | null
-}
-
-/** What a moderator did to a comment, for undoing it. */
-export interface StatusChange {
-  readonly id: string
-  readonly from: Exclude<CommentStatus, 'deleted'>
-  readonly to: Exclude<CommentStatus, 'deleted'>
-}
-
 /**
  * What members, and people on other servers, say under posts. It decides by itself who may see and do
  * what: comments are shown and taken where the post is published, wants comments, and may be read by
  * the one who asks. Messages of its errors may be shown as they are.
  */
-export interface CommentsService extends RemoteCommentsService {
+export interface CommentsService extends RemoteCommentsService, CommentModerationService {
   /** Undefined when there is no such post, or it is not published. */
   findPost(
     name: { readonly id: string } | { readonly slug: string },
@@ -193,23 +152,4 @@ export interface CommentsService extends RemoteCommentsService {
 
   /** Published comments of each of these posts; those without any are left out. One query. */
   counts(postIds: readonly string[]): Promise<ReadonlyMap<string, number>>
-
-  /** For moderators; the caller has made sure that it is one, here and below. Newest first. */
-  listForModeration(asked: {
-    readonly view: ModerationView
-    readonly userId: string | undefined
-    readonly pageNumber: number
-  }): Promise<ModerationPage>
-
-  /** Does it to those of these that it can be done to, and returns what has changed. */
-  moderate(
-    ids: readonly string[],
-    action: ModerationAction,
-  ): Promise<{ readonly changes: readonly StatusChange[]; readonly dismissed: number }>
-
-  /** Takes changes back, except of comments that have changed again since. Returns how many. */
-  undo(changes: readonly StatusChange[]): Promise<number>
-
-  /** For moderators: what these say is gone for good; answers to them stay. Returns how many there were. */
-  erase(ids: readonly string[]): Promise<number>
 }

@@ -5,7 +5,7 @@ import type {
   ModerationPage,
   ModerationView,
   StatusChange,
-} from '../../contracts/comments.ts'
+} from '../../contracts/comment-moderation.ts'
 import { users } from '../../models/accounts.ts'
 import { posts } from '../../models/blog.ts'
 import { commentReports, comments } from '../../models/conversation.ts'

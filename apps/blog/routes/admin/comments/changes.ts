@@ -1,4 +1,4 @@
-import type { StatusChange } from '@rose-ash/shared/contracts/comments'
+import type { StatusChange } from '@rose-ash/shared/contracts/comment-moderation'
 
 const letters = { published: 'p', held: 'w', hidden: 'h' } as const
 const statuses: Readonly<Record<string, StatusChange['from']>> = {

@@ -1,4 +1,7 @@
-import type { ModeratedComment, ModerationView } from '@rose-ash/shared/contracts/comments'
+import type {
+  ModeratedComment,
+  ModerationView,
+} from '@rose-ash/shared/contracts/comment-moderation'
 import { InvalidInputError } from '@rose-ash/shared/contracts/errors'
 import { may } from '@rose-ash/shared/contracts/permissions'
 import { addNotice } from '@rose-ash/shared/infrastructure/sessions/notices'
