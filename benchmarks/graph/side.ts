@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { imageEnvironment } from '../support/image-environment.ts'
+import { imageEnvironment } from '@rose-ash/testing/image-environment'
 import type { BareRound, Opened, OpenQuestion, Question, Round, WarmedUp } from './protocol.ts'
 
 const program = fileURLToPath(new URL('process.ts', import.meta.url))

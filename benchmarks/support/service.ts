@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { findFreePort } from '@rose-ash/local/postgres/port'
 import { quickStart } from '@rose-ash/local/quick-start'
 import type { AppName } from '@rose-ash/shared/contracts/apps'
-import { imageEnvironment } from './image-environment.ts'
+import { imageEnvironment } from '@rose-ash/testing/image-environment'
 
 const workspace = fileURLToPath(new URL('../..', import.meta.url))
 

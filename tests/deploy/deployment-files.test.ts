@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { appNames } from '@rose-ash/shared/contracts/apps'
 import { loadConfig } from '@rose-ash/shared/infrastructure/config/load'
+import { imageEnvironment } from '@rose-ash/testing/image-environment'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 
@@ -53,6 +54,15 @@ describe('the six services have one shape', () => {
     const blog = read(`apps/blog/${file}`)
     for (const app of appNames) {
       expect(read(`apps/${app}/${file}`)).toBe(blog.replaceAll('blog', app))
+    }
+  })
+
+  test('every image sets what services are measured with', () => {
+    for (const app of appNames) {
+      const lines = read(`apps/${app}/Dockerfile`).match(/^ENV .*$/gm) ?? []
+      const set = lines.join(' ').matchAll(/(\w+)=(\S+)/g)
+      const environment = Object.fromEntries(Array.from(set, ([, name, value]) => [name, value]))
+      expect(environment).toEqual(imageEnvironment)
     }
   })
 
