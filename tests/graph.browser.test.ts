@@ -68,12 +68,14 @@ test(
     await post({ title: 'Cellar stores' })
     await page.getByRole('link', { name: 'Types and relations' }).click()
     await page.getByRole('link', { name: 'Add to Related' }).click()
-    await page.locator('#related').getByRole('searchbox').fill('cellar')
+    await page.locator('#relation-related').getByRole('searchbox').fill('cellar')
     await page
-      .locator('#related')
+      .locator('#relation-related')
       .getByRole('button', { name: /^Cellar stores/ })
       .click()
-    await expect.poll(() => page.locator('#related .chip').innerText()).toContain('Cellar stores')
+    await expect
+      .poll(() => page.locator('#relation-related .chip').innerText())
+      .toContain('Cellar stores')
     await page
       .locator('details.reasons')
       .filter({ hasText: 'subtype of “Article”' })
@@ -97,7 +99,7 @@ describe('the relate picker', { timeout: 60_000 }, () => {
       await post({ title: `Loaf ${String(number).padStart(2, '0')}` })
     await using opened = await editor.open(objectAddress(bread.id))
     const { page, faults } = opened
-    const section = page.locator('#related')
+    const section = page.locator('#relation-related')
     await section.getByRole('link', { name: 'Add to Related' }).focus()
     await page.keyboard.press('Enter')
     const query = section.getByRole('searchbox')
@@ -111,29 +113,71 @@ describe('the relate picker', { timeout: 60_000 }, () => {
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
-    await page.waitForURL(/kind=related/)
-    await expect.poll(() => page.locator('#related .chip').innerText()).toContain('Loaf 14')
-    await page
-      .locator('#related')
-      .getByRole('button', { name: /Take Loaf 14/ })
-      .click()
-    await expect.poll(() => page.locator('#related .chip').count()).toBe(0)
+    await expect.poll(() => section.locator('.chip').innerText()).toContain('Loaf 14')
+    // Ready for the next.
+    await expect.poll(() => query.evaluate((it) => it === document.activeElement)).toBe(true)
+    await section.getByRole('button', { name: /Take Loaf 14/ }).click()
+    await expect.poll(() => section.locator('.chip').count()).toBe(0)
+    expect(page.url()).toBe(`${editor.origin}${objectAddress(bread.id)}`)
     expect(faults).toEqual([])
+  })
+
+  test('is on the page of the post itself, which shows at once what has changed', async () => {
+    const { slug } = await post({ title: 'Stock' })
+    for (const title of ['Onions', 'Bones']) await post({ title })
+    await using opened = await editor.open(`/${slug}/`)
+    const { page, faults } = opened
+    const nav = page.getByRole('navigation', { name: 'For editors' })
+    await nav.getByRole('link', { name: 'Relate' }).click()
+    const section = page.locator('#relation-related')
+    await section.getByRole('link', { name: 'Add to Related' }).click()
+    await section.getByRole('searchbox').fill('onion')
+    await section.getByRole('button', { name: /^Onions/ }).click()
+    const shown = page.getByRole('region', { name: 'Related', exact: true }).first()
+    await expect.poll(() => shown.getByRole('link', { name: 'Onions' }).count()).toBe(1)
+    const types = page.locator('#relation-is-a')
+    await types.getByRole('link', { name: 'Add to Is a' }).click()
+    await types.getByRole('button', { name: /^Article/ }).click()
+    const known = page.getByRole('complementary', { name: 'At a glance' })
+    await expect.poll(() => known.innerText()).toContain('Article')
+    // Several at once, each where it was.
+    expect(await section.getByRole('searchbox').inputValue()).toBe('onion')
+    expect(new URL(page.url()).pathname).toBe(`/${slug}/`)
+    expect(await lookOver(page)).toEqual([])
+    expect(faults).toEqual([])
+
+    await nav.getByRole('link', { name: 'Edit' }).click()
+    await expect.poll(() => page.getByLabel('Title', { exact: true }).inputValue()).toBe('Stock')
+  })
+
+  test('is told of what may not be, where it was asked', async () => {
+    const { id } = await post({ title: 'Alone' })
+    await post({ title: 'Gone soon' })
+    await using opened = await editor.open(`${objectAddress(id)}?kind=related`)
+    const { page } = opened
+    const section = page.locator('#relation-related')
+    const option = section.getByRole('button', { name: /^Gone soon/ })
+    await option.evaluate((it: HTMLButtonElement) => (it.value = 'post:nobody'))
+    await option.click()
+    await expect.poll(() => section.getByRole('alert').count()).toBe(1)
+    expect(page.url()).toContain('?kind=related')
   })
 
   test('works without scripts', async () => {
     const soup = await post({ title: 'Soup' })
     await post({ title: 'Ladle' })
-    await using opened = await editor.open(objectAddress(soup.id), { javaScriptEnabled: false })
+    await using opened = await editor.open(`/${soup.slug}/`, { javaScriptEnabled: false })
     const { page } = opened
+    await page.getByRole('link', { name: 'Relate', exact: true }).click()
+    await page.getByRole('link', { name: 'Its relations, on a page of their own' }).click()
     await page.getByRole('link', { name: 'Add to Related' }).click()
-    await page.locator('#related').getByRole('searchbox').fill('ladle')
-    await page.locator('#related').getByRole('button', { name: 'Find' }).click()
+    await page.locator('#relation-related').getByRole('searchbox').fill('ladle')
+    await page.locator('#relation-related').getByRole('button', { name: 'Find' }).click()
     await page
-      .locator('#related')
+      .locator('#relation-related')
       .getByRole('button', { name: /^Ladle/ })
       .click()
-    await expect.poll(() => page.locator('#related .chip').innerText()).toContain('Ladle')
+    await expect.poll(() => page.locator('#relation-related .chip').innerText()).toContain('Ladle')
   })
 })
 

@@ -1,23 +1,84 @@
-// Opens and searches the pickers of an object's page in place: <section data-relation>.
-// Without this script each link and button does the same with a page of its own.
+// Relations are changed where they are shown: <div data-relation>, on an object's page in the admin, or put
+// into <details data-relations-url> when that is opened. Without this script each link and button does the same
+// with a page of its own.
 
 const patienceMilliseconds = 150
+const part = { accept: 'text/html', 'x-wants-part': 'yes' }
 const turns = new WeakMap()
 /** Searches that wait for the next key, by section. */
 const timers = new WeakMap()
 
+for (const place of document.querySelectorAll('[data-relations-url]')) {
+  place.addEventListener('toggle', () => void fillPlace(place))
+  if (place.open) void fillPlace(place)
+}
+
+async function fillPlace(place) {
+  if (!place.open || place.querySelector('[data-relation]')) return
+  const response = await fetch(place.dataset.relationsUrl, { headers: part }).catch(() => undefined)
+  // Otherwise the link that stands there leads on.
+  if (response?.headers.get('x-is-part') !== 'yes') return
+  place.querySelector('#relate').innerHTML = await response.text()
+}
+
 async function replaceSection(section, url, focus) {
-  const turn = (turns.get(section) ?? 0) + 1
-  turns.set(section, turn)
-  const response = await fetch(url, { headers: { accept: 'text/html' } }).catch(() => undefined)
-  if (!response?.ok) return location.assign(url)
-  const page = new DOMParser().parseFromString(await response.text(), 'text/html')
-  const next = page.getElementById(section.id)
-  if (!next) return location.assign(url)
-  // What was asked later has the last word.
-  if (turns.get(section) !== turn) return
+  const next = await ask(section, url, { headers: part })
+  if (next === undefined) return location.assign(url)
+  if (next === null) return
   section.replaceChildren(...next.childNodes)
   focus?.(section)
+}
+
+/** The section as it is then: in a part, or in a page that is sent instead. Null when something was asked later. */
+async function ask(section, url, request) {
+  const turn = (turns.get(section) ?? 0) + 1
+  turns.set(section, turn)
+  const response = await fetch(url, request).catch(() => undefined)
+  // A refusal is told in the section.
+  if (!response?.ok && response?.status !== 422) return undefined
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html')
+  const next = page.getElementById(section.id)
+  if (!next) return undefined
+  // What was asked later has the last word.
+  return turns.get(section) === turn ? next : null
+}
+
+async function change(section, form, button) {
+  const body = new URLSearchParams(new FormData(form, button))
+  const places = [...section.querySelectorAll('[data-picker-option], .chip-remove')]
+  const at = places.indexOf(button)
+  clearTimeout(timers.get(section))
+  const next = await ask(section, form.action, { method: 'POST', headers: part, body })
+  if (next === undefined) {
+    // With the button's own name and value.
+    form.dataset.isPlain = 'yes'
+    return form.requestSubmit(button)
+  }
+  if (next === null) return
+  section.replaceChildren(...next.childNodes)
+  if (queryOf(section)) focusQuery(section)
+  else {
+    const removals = section.querySelectorAll('.chip-remove')
+    ;(
+      removals[Math.min(at, removals.length - 1)] ?? section.querySelector('[data-picker-link]')
+    )?.focus()
+  }
+  await refreshShown()
+}
+
+/** What the page says of its relations elsewhere. */
+async function refreshShown() {
+  const shown = document.querySelectorAll('[data-relations-shown]')
+  if (shown.length === 0) return
+  const response = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(
+    () => undefined,
+  )
+  if (!response?.ok) return
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html')
+  for (const place of shown) {
+    const next = page.querySelector(`[data-relations-shown="${place.dataset.relationsShown}"]`)
+    if (next) place.replaceWith(next)
+  }
 }
 
 function queryOf(section) {
@@ -37,6 +98,15 @@ document.addEventListener('click', (event) => {
   event.preventDefault()
   clearTimeout(timers.get(section))
   void replaceSection(section, link.href, focusQuery)
+})
+document.addEventListener('submit', (event) => {
+  const { target: form, submitter } = event
+  const section = form.closest('[data-relation]')
+  if (!section || form.method !== 'post' || form.dataset.isPlain) return
+  event.preventDefault()
+  if (section.getAttribute('aria-busy') === 'true') return
+  section.setAttribute('aria-busy', 'true')
+  void change(section, form, submitter).finally(() => section.removeAttribute('aria-busy'))
 })
 document.addEventListener('input', (event) => {
   const query = event.target.closest('[data-picker-query]')

@@ -22,6 +22,11 @@ export function objectUrl(name: string): string {
   return `/admin/objects/${encodeURIComponent(name)}/`
 }
 
+/** The same as a part of the page that shows it. */
+export function relationsPartUrl(slug: string): string {
+  return `/${encodeURIComponent(slug)}/relations`
+}
+
 /** Where an object itself is changed; null for what has no form of its own. */
 export function editUrlOf(name: string): string | null {
   const parsed = parseName(name)

@@ -19,7 +19,10 @@ export function nameOf({ id, slug, type }: FullPost): string {
   return type === 'relation' ? relationName(slug) : objectName('post', id)
 }
 
-export function describeAsData(post: FullPost, { types, fields, related }: Surroundings): object {
+export function describeAsData(
+  post: FullPost,
+  { types, fields, related, relations }: Surroundings,
+): object {
   const linkOf = ({ title, url }: { readonly title: string; readonly url: string }) => ({
     title,
     url,
@@ -31,6 +34,10 @@ export function describeAsData(post: FullPost, { types, fields, related }: Surro
     types: types.map(linkOf),
     fields: Object.fromEntries(fields.map(({ name, value }) => [name, value])),
     related: related.map(linkOf),
+    relations: relations.map(({ objects, ...relation }) => ({
+      ...relation,
+      objects: objects.map(linkOf),
+    })),
   }
 }
 

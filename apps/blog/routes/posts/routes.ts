@@ -13,6 +13,7 @@ import { createReaderOf } from '../../services/posts/reader.ts'
 import type { Site } from '../../services/reading/head-of-post.ts'
 import { followMove } from '../moved/routes.ts'
 import { describeAsData, nameOf } from './describe-post.ts'
+import { editorLinksOf } from './editor-links.ts'
 import { prepareFindPost } from './queries.ts'
 import { createPostPage } from './show-post.ts'
 
@@ -51,7 +52,9 @@ export async function postRoutes(app: FastifyInstance, options: Options): Promis
       // First, since the first types are posts that it puts there.
       await options.graph.open()
       const post = await findPost(slug)
-      return post && showPost(post, await readerOf(request.user, post))
+      if (!post) return undefined
+      const editing = editorLinksOf(request.user, post)
+      return showPost(post, await readerOf(request.user, post), { editing })
     }
     if (await options.pageCache(request, reply, { key: ['post', slug], load })) return reply
     const otherwise = 'There is no story or page at this address. It may have moved.'

@@ -6,15 +6,19 @@ import type { PageCode } from '@rose-ash/shared/infrastructure/view/page-code'
 import type { Render } from '@rose-ash/shared/infrastructure/view/templates'
 import { fillBlocks, findBlocks, isForOneReader } from '../../services/editing/blocks.ts'
 import type { GraphAccess } from '../../services/graph/open-graph.ts'
-import { readExtent, readSurroundings } from '../../services/graph/surroundings.ts'
+import {
+  readExtent,
+  readSurroundings,
+  type Surroundings,
+} from '../../services/graph/surroundings.ts'
 import { pageTags } from '../../services/posts/page-tags.ts'
 import { createListFiller } from '../../services/queries/fill-lists.ts'
 import { findListMarks } from '../../services/queries/list-marks.ts'
 import { createPictureBlur } from '../../services/reading/blur-pictures.ts'
 import { contentsOf } from '../../services/reading/contents.ts'
 import { headOfPost, type Site } from '../../services/reading/head-of-post.ts'
-import { objectUrl } from '../admin/addresses.ts'
 import { describePost, fragmentsOf, nameOf, templateOf } from './describe-post.ts'
+import { type EditorLinks, noEditorLinks } from './editor-links.ts'
 import type { FullPost } from './queries.ts'
 
 interface Options {
@@ -36,14 +40,20 @@ export interface PreviewLink {
   readonly isShown: boolean
 }
 
+interface Around {
+  readonly previews?: readonly PreviewLink[]
+  /** For whoever looks after it. */
+  readonly editing?: EditorLinks
+}
+
 /** The page of a post as one kind of reader sees it, with all that is read for it. */
 export function createPostPage(
   options: Options,
-): (post: FullPost, reader: PostReader, previews?: readonly PreviewLink[]) => Promise<ShownPage> {
+): (post: FullPost, reader: PostReader, around?: Around) => Promise<ShownPage> {
   const fillLists = createListFiller(options)
   let blurPictures: ReturnType<typeof createPictureBlur> | undefined
 
-  return async (post, reader, previews) => {
+  return async (post, reader, { previews, editing = noEditorLinks } = {}) => {
     const code = await codeOf(post)
     const graph = await options.graph.open()
     const name = nameOf(post)
@@ -72,15 +82,14 @@ export function createPostPage(
         contents: contentsOf(described.html),
         shareUrl: `${options.site.url}/${post.slug}/`,
         previews: previews ?? null,
-        // A hint for whoever can do something about it.
-        relateUrl: reader.kind === 'staff' ? objectUrl(name) : null,
+        editing,
       }),
       fragments: { ...fragmentsOf(post), ...findBlocks(described.html) },
       ...(code && { code }),
     }
     // Somebody follows its lists, or it shows each reader something of their own.
     const isKept = findListMarks(described.html).length === 0 && !isForOneReader(described.html)
-    return { page, tags: isKept ? tagsOf(post, name, surroundings.related) : undefined }
+    return { page, tags: isKept ? tagsOf(post, name, surroundings) : undefined }
   }
 }
 
@@ -105,14 +114,16 @@ async function codeOf({ codeHead, codeFoot }: FullPost): Promise<PageCode | unde
 function tagsOf(
   post: FullPost,
   name: string,
-  related: readonly { readonly name: string }[],
+  { related, relations }: Surroundings,
 ): readonly string[] {
   return [
     pageTags.all,
     pageTags.object(name),
     commentsTag(post.id),
     pageTags.slug(post.slug),
-    ...related.map((other) => pageTags.object(other.name)),
+    ...[...related, ...relations.flatMap(({ objects }) => objects)].map((other) =>
+      pageTags.object(other.name),
+    ),
     ...post.tags.map(({ slug }) => pageTags.tag(slug)),
     ...post.authors.map(({ slug }) => pageTags.author(slug)),
   ]

@@ -60,7 +60,7 @@ export async function previewRoutes(app: FastifyInstance, options: Options): Pro
       url: `?${new URLSearchParams({ until, key, as: name })}`,
       isShown: name === as,
     }))
-    const { page: shown } = await showPost(post, readerLike(as, post), previews)
+    const { page: shown } = await showPost(post, readerLike(as, post), { previews })
     return page(request, reply, { ...shown, isPrivate: true })
   })
 }

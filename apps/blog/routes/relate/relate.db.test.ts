@@ -84,6 +84,13 @@ describe('relating from anywhere', () => {
     expect(body).toContain('Take Article away')
   })
 
+  test('tells a page that shows the answer why something may not be', async () => {
+    const one = await createPost(database)
+    const form = { kind: 'is-a', target: `post:${(await createPost(database)).id}`, q: '' }
+    const { body } = await post(`/${one.slug}/relate`, form, { headers: { 'x-wants-part': 'yes' } })
+    expect(body).toContain('role="alert"')
+  })
+
   test('by a relation that there is not, or that makes types, is answered by nothing', async () => {
     const { slug } = await createPost(database)
     const before = await readEdges()
@@ -116,6 +123,76 @@ describe('relating from anywhere', () => {
     expect((await post(url, form, own)).statusCode).toBe(200)
     expect(await relatedTo(one.slug)).toHaveLength(1)
   })
+})
+
+describe('relations as a part of the page of a post', () => {
+  const part = (url: string, cookies = editor) =>
+    blog.app.inject({ url, cookies, headers: { accept: 'text/html', 'x-wants-part': 'yes' } })
+
+  test('are all that may be changed, or one with its picker', async () => {
+    const { slug } = await createPost(database, { title: 'Oven' })
+    await createPost(database, { title: 'Peel' })
+    const all = await part(`/${slug}/relations`)
+    expect(all.headers['x-is-part']).toBe('yes')
+    expect(all.body).toContain('id="relation-related"')
+    expect(all.body).not.toContain('id="relation-subtype-of"')
+    expect(all.body).not.toContain('data-picker-option')
+    const one = await part(`/${slug}/relations?kind=related&q=peel`)
+    expect(one.body.match(/data-relation>/g)).toHaveLength(1)
+    expect(one.body).toContain('Peel')
+    expect(one.body).toContain(`action="/${slug}/relate"`)
+    expect((await part(`/${slug}/relations?kind=none`)).body).toBe('')
+    expect((await part('/not-here/relations')).statusCode).toBe(404)
+    expect((await part(`/${slug}/relations`, await blog.signInAs())).statusCode).toBe(403)
+  })
+
+  test('are a page of their own where no part is wanted', async () => {
+    const { id, slug } = await createPost(database)
+    const { statusCode, headers } = await get(`/${slug}/relations?kind=related&q=a`)
+    expect(statusCode).toBe(303)
+    expect(headers['location']).toBe(`/admin/objects/post%3A${id}/?kind=related&q=a`)
+  })
+
+  test('are offered by the page to who may change them', async () => {
+    const { id, slug } = await createPost(database)
+    const offers = async (cookies: Record<string, string>) => {
+      const { body } = await get(`/${slug}/`, cookies)
+      return [body.includes(`href="/admin/posts/${id}/"`), body.includes('data-relations-url')]
+    }
+    expect(await offers(editor)).toEqual([true, true])
+    for (const cookies of [{}, await blog.signInAs(), await blog.signInAs('moderator')])
+      expect(await offers(cookies)).toEqual([false, false])
+  })
+})
+
+test('the page of a post shows what the site’s own relations say, from both ends', async () => {
+  const made = await post('/admin/metamodel/relations/', {
+    title: 'Goes with',
+    slug: 'goes-with',
+    label: 'Goes with',
+    'inverse-label': 'Wanted by',
+    cardinality: 'many-to-many',
+  })
+  expect(made.statusCode).toBe(303)
+  const soup = await createPost(database, { title: 'Soup' })
+  const bread = await createPost(database, { title: 'Rye & oats' })
+  const draft = await createPost(database, { title: 'Half done', status: 'draft' })
+  for (const { id } of [bread, draft])
+    await post(`/${soup.slug}/relate`, { kind: 'goes-with', target: `post:${id}` })
+  const soupPage = (await get(`/${soup.slug}/`, {})).body
+  expect(soupPage).toMatch(/<dt>Goes with<\/dt><dd><a href="[^"]*">Rye &amp; oats<\/a><\/dd>/)
+  expect((await get(`/${bread.slug}/`, {})).body).toMatch(/<dt>Wanted by<\/dt><dd><a [^>]*>Soup</)
+  const { relations } = (await get(`/${soup.slug}/data.json`, {})).json<{ relations: unknown }>()
+  expect(relations).toEqual([
+    {
+      kind: 'goes-with',
+      label: 'Goes with',
+      isForward: true,
+      objects: [{ title: 'Rye & oats', url: `/${bread.slug}/` }],
+    },
+  ])
+  await post(`/${soup.slug}/unrelate`, { kind: 'goes-with', target: `post:${bread.id}` })
+  expect((await get(`/${soup.slug}/`, {})).body).not.toContain('Goes with')
 })
 
 test('what may be chosen is told by the page, found by a part of its title', async () => {

@@ -8,10 +8,16 @@ import { describeObjects } from '../../services/graph/describe-objects.ts'
 import { findObjectBySlug } from '../../services/graph/find-by-slug.ts'
 import type { Graph, GraphAccess } from '../../services/graph/open-graph.ts'
 import { relate, unrelate } from '../../services/graph/relate.ts'
-import { objectUrl } from '../admin/addresses.ts'
-import { describeRelation, structural } from '../admin/objects/describe-relation.ts'
+import { objectUrl, relationsPartUrl } from '../admin/addresses.ts'
+import {
+  describeRelations,
+  offeredKinds,
+  type PickerQuestion,
+  shownKinds,
+  targetsByKind,
+} from '../admin/objects/describe-relations.ts'
 import { showObject } from '../admin/objects/show-object.ts'
-import { sendPart } from '../comments/parts.ts'
+import { isPartWanted, sendPart } from '../comments/parts.ts'
 
 interface Options {
   readonly graph: GraphAccess
@@ -24,6 +30,11 @@ interface SlugParams {
 
 const kind = z.string().min(1).max(100).catch('related')
 const query = z.string().max(200)
+const shown = z.object({
+  kind: z.string().max(100).optional().catch(undefined),
+  q: query.catch(''),
+  page: z.coerce.number().int().min(1).max(100_000).catch(1),
+})
 const asked = z.object({
   kind,
   q: query.catch(''),
@@ -35,11 +46,19 @@ const posted = z.object({
   /** Leaves the picker open, at this search. */
   q: query.optional().catch(undefined),
 })
+interface Sent {
+  readonly graph: Graph
+  readonly name: string
+  readonly kinds: readonly string[]
+  readonly picker: PickerQuestion | undefined
+  readonly error: string | null
+}
+
 const pageSize = 12
 
 /**
  * Relating from anywhere: each answer is a part of a page, the relation as it is now. What may not be related is left
- * as it was without a word; who wants the reason uses the admin's page of the object. For editors.
+ * as it was; a page that wants a part is told why, and others are told nothing. For editors.
  */
 export async function relateRoutes(
   app: FastifyInstance,
@@ -64,6 +83,22 @@ export async function relateRoutes(
     )
   })
 
+  /** All relations, or one with its picker open. */
+  app.get<SlugParams>('/:slug/relations', async (request, reply) => {
+    const { graph, name } = await open(request)
+    const { kind: wanted, q, page } = shown.parse(request.query)
+    if (!isPartWanted(request)) {
+      const { search } = new URL(request.url, 'http://localhost')
+      return reply.redirect(`${objectUrl(name)}${search}`, 303)
+    }
+    const kinds =
+      wanted === undefined
+        ? shownKinds(graph)
+        : offeredKinds(graph).filter((each) => each === wanted)
+    const picker = wanted === undefined ? undefined : { kind: wanted, query: q, pageNumber: page }
+    return sendRelations(request, reply, { graph, name, kinds, picker, error: null })
+  })
+
   app.post<SlugParams>('/:slug/relate', (request, reply) => change(request, reply, relate))
   app.post<SlugParams>('/:slug/unrelate', (request, reply) => change(request, reply, unrelate))
 
@@ -75,20 +110,37 @@ export async function relateRoutes(
     const { graph, name } = await open(request)
     const { kind: wanted, target, q } = posted.parse(request.body ?? {})
     if (!isOffered(graph, wanted)) return sendPart(reply, '')
-    await write(graph, { source: name, kind: wanted, target })
-    const targets = await graph.edges.targets(name, wanted)
-    const relation = await describeRelation(graph, {
+    const result = await write(graph, { source: name, kind: wanted, target })
+    const isTold = result.status === 'refused' && isPartWanted(request)
+    return sendRelations(request, reply, {
+      graph,
       name,
-      kind: wanted,
-      targets,
-      described: await describeObjects(graph.database, targets),
+      kinds: [wanted],
       picker: q === undefined ? undefined : { kind: wanted, query: q, pageNumber: 1 },
-      error: null,
+      error: isTold ? result.reason : null,
     })
-    return sendPart(
-      reply,
-      render('partials/relation-editor', { ...relation, address: objectUrl(name) }),
-    )
+  }
+
+  async function sendRelations(
+    request: FastifyRequest<SlugParams>,
+    reply: FastifyReply,
+    { graph, name, kinds, picker, error }: Sent,
+  ): Promise<FastifyReply> {
+    const { slug } = request.params
+    const outgoing = (await graph.edges.from(name)).filter(({ kind }) => kinds.includes(kind))
+    const relations = await describeRelations(graph, kinds, {
+      name,
+      picker,
+      error,
+      targets: targetsByKind(outgoing),
+      described: await describeObjects(
+        graph.database,
+        outgoing.map(({ target }) => target),
+      ),
+      addresses: { shown: relationsPartUrl(slug), changed: `/${encodeURIComponent(slug)}/` },
+    })
+    const sections = relations.map((relation) => render('partials/relation-editor', relation))
+    return sendPart(reply, sections.join(''))
   }
 
   async function open(
@@ -104,6 +156,6 @@ export async function relateRoutes(
 }
 
 /** Types are put together in the metamodel editor, which knows what would follow. */
-function isOffered({ catalog }: Graph, wanted: string): boolean {
-  return !structural.includes(wanted) && catalog.findRelation(wanted) !== undefined
+function isOffered(graph: Graph, wanted: string): boolean {
+  return offeredKinds(graph).includes(wanted)
 }

@@ -3,6 +3,7 @@ import { type FieldValue, readFieldValues } from './field-values.ts'
 import type { FieldSpec } from './metamodel.ts'
 import { typeName } from './names.ts'
 import type { Graph } from './open-graph.ts'
+import { ownRelationsOf } from './own-relations.ts'
 import { fieldsOfTypes, instancesOf, typesOf } from './types-of.ts'
 
 export interface ShownField {
@@ -14,11 +15,20 @@ export interface ShownField {
   readonly text: string
 }
 
+export interface ShownRelation {
+  readonly kind: string
+  readonly label: string
+  readonly isForward: boolean
+  readonly objects: readonly ObjectDescription[]
+}
+
 /** What the graph knows of a post, as everybody may see it. */
 export interface Surroundings {
   readonly types: readonly ObjectDescription[]
   readonly fields: readonly ShownField[]
   readonly related: readonly ObjectDescription[]
+  /** By the site's own relations, from both ends. */
+  readonly relations: readonly ShownRelation[]
 }
 
 const mostRelated = 6
@@ -29,6 +39,7 @@ export async function readSurroundings(graph: Graph, object: string): Promise<Su
   const specs = fieldsOfTypes(graph, slugs)
   const values = specs.length > 0 ? await readFieldValues(graph.store, object) : {}
   const related = relatedTo(graph, object)
+  const relations = ownRelationsOf(graph, object)
   const references = specs.flatMap(({ name, valueType }) =>
     valueType === 'Reference' && values[name] ? [String(values[name])] : [],
   )
@@ -36,6 +47,7 @@ export async function readSurroundings(graph: Graph, object: string): Promise<Su
     ...slugs.map(typeName),
     ...related,
     ...references,
+    ...relations.flatMap(({ others }) => others),
   ])
   const visible = (names: readonly string[]) =>
     names.flatMap((name) => {
@@ -46,6 +58,12 @@ export async function readSurroundings(graph: Graph, object: string): Promise<Su
     types: visible(slugs.map(typeName)),
     fields: specs.flatMap((spec) => showField(spec, values[spec.name], described)),
     related: visible(related).slice(0, mostRelated),
+    relations: relations
+      .map(({ others, ...relation }) => ({
+        ...relation,
+        objects: visible(others).toSorted(byTitle),
+      }))
+      .filter(({ objects }) => objects.length > 0),
   }
 }
 
@@ -85,7 +103,9 @@ export async function readExtent(
   typeSlug: string,
 ): Promise<readonly ObjectDescription[]> {
   const described = await describeObjects(graph.database, instancesOf(graph, typeName(typeSlug)))
-  return [...described.values()]
-    .filter(({ isPublic }) => isPublic)
-    .toSorted((one, other) => one.title.localeCompare(other.title))
+  return [...described.values()].filter(({ isPublic }) => isPublic).toSorted(byTitle)
+}
+
+function byTitle(one: ObjectDescription, other: ObjectDescription): number {
+  return one.title.localeCompare(other.title)
 }

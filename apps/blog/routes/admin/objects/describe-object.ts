@@ -8,7 +8,12 @@ import { typeName } from '../../../services/graph/names.ts'
 import type { Graph } from '../../../services/graph/open-graph.ts'
 import { typesOf } from '../../../services/graph/types-of.ts'
 import { editUrlOf, objectUrl } from '../addresses.ts'
-import { describeRelation, type PickerQuestion, structural } from './describe-relation.ts'
+import {
+  describeRelations,
+  shownKinds,
+  type PickerQuestion,
+  targetsByKind,
+} from './describe-relations.ts'
 import { showObject } from './show-object.ts'
 
 export interface ShownObject {
@@ -19,8 +24,6 @@ export interface ShownObject {
 
 const mostBackLinks = 50
 const mostCounted = 1000
-/** First what is used most. */
-const usual = ['is-a', 'tagged', 'related']
 
 /** All that the admin's page of an object shows: what it is, and what it is related to either way. */
 export async function describeObject(
@@ -30,8 +33,7 @@ export async function describeObject(
 ): Promise<object> {
   const { edges, catalog, database } = graph
   const { name } = object
-  const others = catalog.relations.filter((kind) => ![...usual, ...structural].includes(kind))
-  const kinds = [...usual, ...others]
+  const kinds = shownKinds(graph)
   const [outgoing, backLinks] = await Promise.all([
     edges.from(name),
     readBackLinks(graph, name, kinds),
@@ -40,20 +42,17 @@ export async function describeObject(
     ...outgoing.map(({ target }) => target),
     ...backLinks.flatMap(({ shown }) => shown),
   ])
-  const relations = []
-  for (const kind of kinds) {
-    const targets = outgoing.filter((edge) => edge.kind === kind).map(({ target }) => target)
-    const shown = { name, kind, targets, described, picker, error }
-    relations.push(await describeRelation(graph, shown))
-  }
+  const targets = targetsByKind(outgoing)
+  const address = objectUrl(name)
+  const addresses = { shown: address, changed: address }
+  const shown = { name, targets, described, picker, error, addresses }
   return {
     title: object.title,
     kindWord: kindWords[object.kind],
-    address: objectUrl(name),
     publicUrl: object.isPublic ? object.url : null,
     editUrl: editUrlOf(name),
     types: await describeTypes(graph, object),
-    relations: relations.filter((relation) => relation !== undefined),
+    relations: await describeRelations(graph, kinds, shown),
     backLinks: backLinks.map(({ kind, shown, count }) => ({
       label: catalog.findRelation(kind)?.inverseLabel ?? kind,
       count,

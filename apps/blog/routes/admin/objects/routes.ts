@@ -11,7 +11,7 @@ import type { Graph, GraphAccess } from '../../../services/graph/open-graph.ts'
 import { relate, type RelateResult, unrelate } from '../../../services/graph/relate.ts'
 import { objectUrl } from '../addresses.ts'
 import { describeObject, type ShownObject } from './describe-object.ts'
-import { structural } from './describe-relation.ts'
+import { sectionOf, whyNotOffered } from './describe-relations.ts'
 
 interface Options {
   readonly page: PageRenderer
@@ -56,14 +56,14 @@ export async function objectRoutes(app: FastifyInstance, options: Options): Prom
     const parsed = posted.safeParse(request.body ?? {})
     if (!parsed.success) throw new InvalidInputError('Please choose what to relate it to.')
     const { kind, target, q: query } = parsed.data
-    if (structural.includes(kind))
-      throw new InvalidInputError('Types are changed under “Types and relations”.')
     const graph = await options.graph.open()
+    const notOffered = whyNotOffered(graph, kind)
+    if (notOffered !== undefined) throw new InvalidInputError(notOffered)
     const object = await findObject(graph, request)
     const result: RelateResult = await write(graph, { source: object.name, kind, target })
     if (result.status === 'done') {
       const back = write === relate ? `?${new URLSearchParams({ kind, q: query })}` : ''
-      return reply.redirect(`${objectUrl(object.name)}${back}#${encodeURIComponent(kind)}`, 303)
+      return reply.redirect(`${objectUrl(object.name)}${back}#${sectionOf(kind)}`, 303)
     }
     const picker = { kind, query, pageNumber: 1 }
     return send(request, reply, { graph, object, shown: { picker, error: result.reason } })

@@ -139,7 +139,7 @@ describe('an object', () => {
     expect(opened.body).toContain(`value="${target}"`)
     expect(opened.body).toContain('Rye &amp; wheat')
     const related = await post(`${url}relate`, { kind: 'related', target, q: 'rye' })
-    expect(related.headers['location']).toBe(`${url}?kind=related&q=rye#related`)
+    expect(related.headers['location']).toBe(`${url}?kind=related&q=rye#relation-related`)
     expect((await get(url)).body).toContain('Take Rye &amp; wheat away from Related')
     expect((await get(`/${bread.slug}/`, {})).body).toContain('Rye &amp; wheat')
 
@@ -148,6 +148,11 @@ describe('an object', () => {
     expect(refused.body).toContain('leads to what is of the type “Type”')
     expect((await post(`${url}relate`, { kind: 'related' })).statusCode).toBe(400)
 
+    const following = await post(`${url}relate`, { kind: 'links-to', target })
+    expect([following.statusCode, following.body.includes('Follows from the text')]).toEqual([
+      400,
+      true,
+    ])
     const article = '/admin/objects/type%3Aarticle/'
     const structural = { kind: 'subtype-of', target: 'type:type' }
     expect((await post(`${article}unrelate`, structural)).statusCode).toBe(400)
