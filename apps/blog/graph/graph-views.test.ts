@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createEdges, type Edges, outgoing } from './edges.ts'
 import { GraphViews } from './graph-views.ts'
+import type { KvValue } from './kv/kv-store.ts'
 import { MemoryKvStore } from './kv/memory-kv-store.ts'
 import { findDifference, graphOperation, isSymmetric, perform } from './test-operations.ts'
 
@@ -87,6 +88,30 @@ describe('views', () => {
     expect(changes.at(-1)).toEqual([undefined, [['soup', 'recipe']]])
   })
 
+  test('know what stands in fields, and what two objects have in common there', async () => {
+    const { store, views } = await openGraph()
+    const fill = async (object: string, values: KvValue) =>
+      views.reach(await store.put(['fields', object], values))
+    await fill('soup', {
+      serves: 40,
+      makes: 'bowls',
+      vegan: true,
+      note: '',
+      story: 'x'.repeat(501),
+    })
+    await fill('stew', { serves: 4, makes: 'bowls' })
+    const { database } = views
+    expect(database.rel('field').where(['soup'])).toHaveLength(3)
+    expect(database.has('field', ['soup', 'vegan', 'yes'])).toBe(true)
+    expect(database.rel('shares_value').where(['soup'])).toEqual([['soup', 'stew', 'makes']])
+    const few = database.query('?- field(P, "serves", N), N < 10.')
+    expect(few).toEqual([['stew', 4]])
+    await fill('soup', { serves: 6 })
+    expect(database.rel('field').where(['soup'])).toEqual([['soup', 'serves', 6]])
+    await views.reach(await store.delete(['fields', 'soup']))
+    expect(database.rel('field').where(['soup'])).toEqual([])
+  })
+
   test('that were away too long read everything again', async () => {
     const store = new MemoryKvStore({ historyLength: 5 })
     const edges = createEdges(store, isSymmetric)
@@ -125,7 +150,7 @@ describe('views', () => {
         runs += 1
         if (runs % 200 === 0) graph = await openGraph()
         const { edges, store, views } = graph
-        for (const operation of sequence) await perform(edges, operation)
+        for (const operation of sequence) await perform({ edges, store }, operation)
         await views.follow()
         const difference = await findDifference(views, store)
         if (difference !== undefined) throw new Error(difference)

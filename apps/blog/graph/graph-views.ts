@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { type Database, datalog, type Delta } from '@rose-ash/datalog'
+import { type Database, datalog, type Delta, type Value } from '@rose-ash/datalog'
 import type { Logger } from '@rose-ash/shared/infrastructure/log'
 import { outgoing, readOutgoing } from './edges.ts'
 import { type Fact, factOf, factRelations } from './facts.ts'
-import type { Key } from './kv/key.ts'
+import { changedFields } from './field-changes.ts'
+import { beginsWith, type Key } from './kv/key.ts'
 import type { Cursor, KvChange, KvStore } from './kv/kv-store.ts'
 import { readStoredFacts } from './stored-facts.ts'
 
@@ -11,7 +12,12 @@ const rules = readFileSync(new URL('./views.dl', import.meta.url), 'utf8')
 const pageSize = 10_000
 
 /** Of the relations in `views.dl`, those that are only worked out when asked. */
-export const askedRelations: readonly string[] = ['shares_tag', 'shares_type', 'neighbour']
+export const askedRelations: readonly string[] = [
+  'shares_tag',
+  'shares_type',
+  'shares_value',
+  'neighbour',
+]
 
 /** Keeps entries of another kind in step with the edges. */
 export interface Companion {
@@ -28,7 +34,7 @@ export interface GraphViewsOptions {
 }
 
 /**
- * What `views.dl` says of the edges in a store, kept by their changes: loaded once, and never worked out anew for a
+ * What `views.dl` says of the edges and fields in a store, kept by their changes: loaded once, and never worked out anew for a
  * write. Each process has its own, and all come to the same.
  */
 export class GraphViews implements AsyncDisposable {
@@ -100,7 +106,7 @@ export class GraphViews implements AsyncDisposable {
     const { store } = this.#options
     this.#cursor = await store.cursor()
     for await (const facts of readStoredFacts(store)) {
-      const rows: Record<string, (readonly string[])[]> = {}
+      const rows: Record<string, (readonly Value[])[]> = {}
       for (const { relation, row } of facts) (rows[relation] ??= []).push(row)
       this.database.load(rows)
     }
@@ -139,7 +145,10 @@ export class GraphViews implements AsyncDisposable {
   }
 
   #apply(changes: readonly KvChange[]): void {
+    const fields = changedFields(this.database, changes)
     const delta = this.database.tx((transaction) => {
+      for (const row of fields.before) transaction.retract('field', row)
+      for (const { relation, row } of fields.after) transaction.insert(relation, row)
       for (const { key, value } of changes) {
         if (!beginsWith(key, outgoing)) continue
         const { relation, row } = factOf(readOutgoing(key))
@@ -153,7 +162,7 @@ export class GraphViews implements AsyncDisposable {
     this.#tell(delta)
   }
 
-  /** After too long away: all edges are read again, and what differs is one change. */
+  /** After too long away: all facts are read again, and what differs is one change. */
   async #catchUp(): Promise<void> {
     const { store } = this.#options
     const cursor = await store.cursor()
@@ -162,7 +171,7 @@ export class GraphViews implements AsyncDisposable {
       for (const fact of facts) stored.set(JSON.stringify([fact.relation, ...fact.row]), fact)
     const delta = this.database.tx((transaction) => {
       for (const relation of factRelations)
-        for (const row of this.database.rows(relation) as (readonly string[])[])
+        for (const row of this.database.rows(relation) as (readonly Value[])[])
           if (!stored.delete(JSON.stringify([relation, ...row]))) transaction.retract(relation, row)
       for (const { relation, row } of stored.values()) transaction.insert(relation, row)
     })
@@ -184,8 +193,4 @@ function createDatabase(onSubscriberError: (error: unknown) => void): Database {
   const database = datalog(undefined, { demand: askedRelations, onSubscriberError })
   database.rules(rules)
   return database
-}
-
-function beginsWith(key: Key, prefix: Key): boolean {
-  return prefix.every((part, place) => key[place] === part)
 }

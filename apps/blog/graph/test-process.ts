@@ -26,7 +26,7 @@ await using store = new PostgresKvStore({ database: connection.database, listeni
 await using views = await GraphViews.open({ store, log })
 const edges = createEdges(store, isSymmetric)
 for (const [place, operation] of operations.slice(first).entries()) {
-  await perform(edges, operation)
+  await perform({ edges, store }, operation)
   process.stdout.write(`${first + place + 1}\n`)
 }
 process.stdout.write('done\n')

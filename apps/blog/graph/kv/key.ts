@@ -36,6 +36,10 @@ export function decodeKey(bytes: Buffer): Key {
   return parts
 }
 
+export function beginsWith(key: Key, prefix: Key): boolean {
+  return prefix.every((part, place) => key[place] === part)
+}
+
 /** The keys that begin with these parts lie from `start` up to, but without, `end`. */
 export function keyRange(prefix: Key): { readonly start: Buffer; readonly end: Buffer } {
   const start = encodeKey(prefix)

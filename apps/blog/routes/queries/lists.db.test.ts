@@ -46,6 +46,22 @@ describe('the page of a list', () => {
     expect(body).not.toContain('data-live-list')
   })
 
+  test('follows what stands in fields', async () => {
+    const text = '?- field(P, "serves", N), N >= 10.'
+    const { type, url } = await createList({ text })
+    const { edge } = await createOf(type, 'Pea soup')
+    const { store } = lists.graph
+    await store.put(['fields', edge.source], { serves: 4 })
+    const events = await openEventSource(`${lists.origin}${url}events`)
+    await store.put(['fields', edge.source], { serves: 40 })
+    await expect.poll(async () => (await read(url)).body).toContain('Pea soup')
+    let told = ''
+    while (!told.includes('Pea soup')) told = JSON.stringify(await events.next())
+    await events.close()
+    await store.put(['fields', edge.source], { serves: 5 })
+    await expect.poll(async () => (await read(url)).body).toContain('Nothing in this list yet')
+  })
+
   test('says so when a list takes too long', async () => {
     const text = 'n(0). n(Y) :- n(X), Y = X + 1. ?- n(X).'
     const { url } = await createList({ text })

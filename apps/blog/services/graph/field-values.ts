@@ -1,3 +1,4 @@
+import { fieldsPrefix } from '../../graph/facts.ts'
 import type { Key } from '../../graph/kv/key.ts'
 import type { KvOperation, KvReader, KvValue } from '../../graph/kv/kv-store.ts'
 import { isWebAddress } from '../documents/web-address.ts'
@@ -19,9 +20,6 @@ export interface ReadFields {
 }
 
 const longestText = { String: 500, Text: 20_000, URL: 2000 } as const
-
-/** Under which the values of every object are. */
-export const fieldsPrefix: Key = ['fields']
 
 function keyOf(object: string): Key {
   return [...fieldsPrefix, object]

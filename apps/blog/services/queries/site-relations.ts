@@ -19,9 +19,14 @@ export const siteRelations: readonly SiteRelation[] = [
   relation('contains(Container, Part)', 'Holds the part directly'),
   relation('inside(Container, Part)', 'Holds the part, however deep'),
   relation('link(Source, Kind, Target)', 'Any relation that your site has added'),
+  relation(
+    'field(Object, Field, Value)',
+    'Has the value in the field; a box that is checked is “yes”',
+  ),
   relation('neighbour(Source, Kind, Target)', 'Any relation at all, with its kind'),
   relation('shares_tag(Post, Other, Tag)', 'Two posts have the tag'),
   relation('shares_type(Post, Other, Type)', 'Two posts were given the type'),
+  relation('shares_value(Post, Other, Field)', 'Two objects have the same value in the field'),
   relation('candidate(Relation, Object)', 'What the relation may lead to'),
   relation('declares(Type, Relation)', 'The type is what the relation leads to'),
   relation('conj(Type, Operand)', 'The type is the intersection of these'),
@@ -37,6 +42,7 @@ export const unkeptRelations: ReadonlySet<string> = new Set([
   'neighbour',
   'shares_tag',
   'shares_type',
+  'shares_value',
 ])
 
 /** Their rules. */
