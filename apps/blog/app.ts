@@ -13,6 +13,7 @@ import { exportRoutes } from './routes/admin/export/routes.ts'
 import { fediverseAdminRoutes } from './routes/admin/fediverse/routes.ts'
 import { createForgetAll } from './routes/admin/forget-all.ts'
 import { ghostAdminRoutes } from './routes/admin/ghost/routes.ts'
+import { adminHomeRoute } from './routes/admin/home.ts'
 import { importRoutes } from './routes/admin/import/routes.ts'
 import { integrationRoutes } from './routes/admin/integrations/routes.ts'
 import { metamodelRoutes } from './routes/admin/metamodel/routes.ts'
@@ -128,6 +129,7 @@ export async function createBlogApp(dependencies: AppDependencies): Promise<Runn
     links: previewLinks,
     site: home,
   })
+  await app.register(adminHomeRoute)
   await app.register(objectRoutes, { page, graph })
   await app.register(queryAdminRoutes, { page, graph })
   await app.register(listPageRoutes, { page, graph })

@@ -32,7 +32,9 @@ function listRoutes(): readonly Route[] {
     })
 }
 
-const routes = listRoutes().filter(({ path }) => path.startsWith('/admin'))
+/** Leads everybody who looks after something to it. */
+const home = '/admin/'
+const routes = listRoutes().filter(({ path }) => /^\/admin\/./.test(path))
 
 async function statusOf({ method, path }: Route, cookies: Record<string, string>) {
   const url = path.replaceAll(/:\w+/g, randomUUID())
@@ -51,6 +53,15 @@ describe('the admin of the blog', async () => {
     expect(written).toContain('/admin/posts/:id/delete')
     expect(written).toContain('/admin/metamodel/relations/:slug/delete')
     expect(routes.length).toBeGreaterThan(30)
+  })
+
+  test('leads people to what they look after', async () => {
+    const open = (cookies: Record<string, string>) =>
+      blog.app.inject({ url: home, cookies, headers: { accept: 'text/html' } })
+    expect((await open(editors)).headers['location']).toBe('/admin/posts/')
+    expect((await open(others)).headers['location']).toBe('/admin/comments/')
+    expect((await open(member)).statusCode).toBe(403)
+    expect((await open({})).headers['location']).toContain('/auth/login?next=%2Fadmin%2F')
   })
 
   test.each(routes)(

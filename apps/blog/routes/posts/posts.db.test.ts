@@ -123,7 +123,7 @@ describe('a post', () => {
     expect(body).not.toContain('Shadowed')
   })
 
-  test.each(['tag', 'author', 'page', 'assets', 'content', 'auth', 'internal', 'admin'])(
+  test.each(['tag', 'author', 'page', 'assets', 'content', 'auth', 'internal'])(
     'may have a name that only begins other addresses: %s',
     async (slug) => {
       await createPost(database, { slug, title: 'Found' })

@@ -77,6 +77,7 @@ export function createPostPage(
         ...described,
         html: fillBlocks(html, fragments),
         ...surroundings,
+        types: surroundings.exactTypes,
         extent,
         isType: post.type === 'type',
         contents: contentsOf(described.html),

@@ -25,6 +25,8 @@ export interface ShownRelation {
 /** What the graph knows of a post, as everybody may see it. */
 export interface Surroundings {
   readonly types: readonly ObjectDescription[]
+  /** Of these the most exact: none of the others is below them. */
+  readonly exactTypes: readonly ObjectDescription[]
   readonly fields: readonly ShownField[]
   readonly related: readonly ObjectDescription[]
   /** By the site's own relations, from both ends. */
@@ -56,6 +58,7 @@ export async function readSurroundings(graph: Graph, object: string): Promise<Su
     })
   return {
     types: visible(slugs.map(typeName)),
+    exactTypes: visible(exactOf(graph, object)),
     fields: specs.flatMap((spec) => showField(spec, values[spec.name], described)),
     related: visible(related).slice(0, mostRelated),
     relations: relations
@@ -65,6 +68,20 @@ export async function readSurroundings(graph: Graph, object: string): Promise<Su
       }))
       .filter(({ objects }) => objects.length > 0),
   }
+}
+
+/** The types that an object was given, but those above another. */
+function exactOf({ views: { database } }: Graph, object: string): readonly string[] {
+  const given = database
+    .rel('is_a')
+    .where([object])
+    .map(([, type]) => String(type))
+    .toSorted()
+  const isAbove = (type: string) =>
+    given.some((other) => other !== type && database.has('subtype', [other, type]))
+  // Types in a circle are above each other.
+  const exact = given.filter((type) => !isAbove(type))
+  return exact.length > 0 ? exact : given
 }
 
 /** What an editor related a post to, and then what shares the most of its tags. */

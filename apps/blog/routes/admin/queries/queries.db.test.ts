@@ -83,6 +83,16 @@ describe('the pages of lists', () => {
     expect((await post('/admin/queries/nothing/delete')).statusCode).toBe(404)
   })
 
+  test('begin with what is of a type or has a tag', async () => {
+    const { body } = await get('/admin/queries/new')
+    expect(body).toMatch(/href="\/admin\/queries\/new\?of(?:=|&#x3D;)type%3Aarticle">Article</)
+    const begun = (await get('/admin/queries/new?of=type:article')).body
+    expect(begun).toContain('value="Article"')
+    expect(begun).toContain('?- instance(P, &quot;type:article&quot;).')
+    for (const of of ['type:nothing', 'nonsense', 'relation:is-a', `tag:${'0'.repeat(36)}`])
+      expect((await get(`/admin/queries/new?of=${of}`)).statusCode).toBe(200)
+  })
+
   test('do not give one address to two lists', async () => {
     await post('/admin/queries/new', { ...soups, slug: 'taken' })
     const { statusCode, body } = await post('/admin/queries/new', { ...soups, slug: 'taken' })

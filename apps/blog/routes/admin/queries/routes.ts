@@ -16,7 +16,8 @@ import {
 } from '../../../services/queries/saved-query.ts'
 import { siteRelations } from '../../../services/queries/site-relations.ts'
 import { describeLists } from './describe-lists.ts'
-import { emptyValues, type QueryForm, readQueryForm, valuesOf } from './query-form.ts'
+import { describeStarts, startValues } from './list-starts.ts'
+import { type QueryForm, readQueryForm, valuesOf } from './query-form.ts'
 import { type Trial, tryQuery } from './try-query.ts'
 
 interface Options {
@@ -29,7 +30,8 @@ interface ListRequest {
 }
 
 const missing = 'There is no such list.'
-const asked = z.object({ deleted: z.string().optional().catch(undefined) })
+const text = z.string().max(200).optional().catch(undefined)
+const asked = z.object({ deleted: text, of: text })
 
 /** Lists that people write themselves, in Datalog over the site's relations. For editors. */
 export async function queryAdminRoutes(
@@ -51,7 +53,9 @@ export async function queryAdminRoutes(
 
   app.get('/admin/queries/new', async (request, reply) => {
     requirePermission(request, 'graph.edit')
-    return sendForm(request, reply, { values: emptyValues, errors: {} })
+    const { of } = asked.parse(request.query)
+    const values = await startValues(await graph.open(), of)
+    return sendForm(request, reply, { values, errors: {} })
   })
 
   app.post('/admin/queries/new', async (request, reply) => {
@@ -122,7 +126,7 @@ export async function queryAdminRoutes(
     readonly trial?: Trial
   }
 
-  function sendForm(
+  async function sendForm(
     request: FastifyRequest,
     reply: FastifyReply,
     { values, errors, keptSlug, trial }: Shown,
@@ -141,6 +145,7 @@ export async function queryAdminRoutes(
         action: `/admin/queries/${keptSlug ?? 'new'}`,
         isNewest: values.order === 'newest',
         trial: trial ?? null,
+        starts: keptSlug === undefined ? await describeStarts(await graph.open()) : [],
         relations: siteRelations.map(({ name, columns, meaning }) => ({
           signature: `${name}(${columns.join(', ')})`,
           meaning,
