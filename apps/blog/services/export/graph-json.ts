@@ -5,18 +5,21 @@ import type { KvEntry } from '../../graph/kv/kv-store.ts'
 import { PostgresKvStore } from '../../graph/kv/postgres-kv-store.ts'
 import { type Database, posts } from '../../models/index.ts'
 import { withNames } from '../graph/field-values.ts'
+import { namesInText, withNamesInText } from '../queries/names-in-text.ts'
+import { queryPrefix, savedQuery } from '../queries/saved-query.ts'
 import { objectOf } from './json-lists.ts'
 import { exportedNames, namesIn } from './object-names.ts'
 import type { OwnParts } from './own-parts.ts'
 import { pageSize, readPages } from './read-pages.ts'
 
-/** Types and relations, what posts are related to, and what stands in the fields of typed posts. */
+/** Types and relations, what posts are related to, what stands in the fields of typed posts, and lists. */
 export async function* graphJson(parts: OwnParts): AsyncGenerator<string> {
   yield* objectOf({
     types: metamodel(parts, 'type'),
     relations: metamodel(parts, 'relation'),
     edges: edges(parts),
     values: values(parts),
+    lists: lists(parts),
   })
 }
 
@@ -73,6 +76,18 @@ async function* values({ database, ids }: OwnParts): AsyncGenerator<readonly unk
       const object = names.get(one.object)
       return object ? [{ object, values: withNames(one.values, names) }] : []
     })
+  }
+}
+
+async function* lists({ database, ids }: OwnParts): AsyncGenerator<readonly unknown[]> {
+  for await (const page of entries(database, queryPrefix)) {
+    const found = page.flatMap(({ value }) => savedQuery.safeParse(value).data ?? [])
+    const names = await exportedNames(
+      database,
+      ids,
+      found.flatMap(({ text }) => namesInText(text)),
+    )
+    yield found.map((list) => ({ ...list, text: withNamesInText(list.text, names) }))
   }
 }
 

@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { openArchive, type ArchiveLimits } from './archive.ts'
 import { GhostFileError } from './import-error.ts'
-import { readMediaFolder } from './media-folder.ts'
+import { readMediaFolder, readOwnPartsFolder } from './media-folder.ts'
 
 /** A picture, film, sound or document that came with the export. */
 export interface ExportMedia {
@@ -50,7 +50,7 @@ async function jsonFile(path: string, sizeBytes: number): Promise<ExportFile> {
     sizeBytes,
     media: await readMediaFolder(path),
     besides: [],
-    ownParts: [],
+    ownParts: await readOwnPartsFolder(path),
     openJson: async () => createReadStream(path),
     [Symbol.asyncDispose]: async () => undefined,
   }

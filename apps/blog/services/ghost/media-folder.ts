@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
-import type { ExportMedia } from './export-file.ts'
+import type { BesideFile, ExportMedia } from './export-file.ts'
 
 const kinds = ['images', 'media', 'files']
 
@@ -15,6 +15,19 @@ export async function readMediaFolder(jsonPath: string): Promise<readonly Export
   return Promise.all(
     lists.flat().map(async (path) => ({
       path: `/${relative(folder, path).replaceAll(sep, '/')}`,
+      sizeBytes: (await stat(path)).size,
+      open: async () => createReadStream(path),
+    })),
+  )
+}
+
+/** The files in `rose-ash/` beside a `.json` where an archive of this platform's own has been unpacked. */
+export async function readOwnPartsFolder(jsonPath: string): Promise<readonly BesideFile[]> {
+  const folder = dirname(jsonPath)
+  const paths = await readFiles(join(folder, 'rose-ash'))
+  return Promise.all(
+    paths.map(async (path) => ({
+      name: relative(folder, path).replaceAll(sep, '/'),
       sizeBytes: (await stat(path)).size,
       open: async () => createReadStream(path),
     })),

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import type { Key } from '../../graph/kv/key.ts'
-import type { KvReader, KvStore, KvValue } from '../../graph/kv/kv-store.ts'
+import type { KvOperation, KvReader, KvStore, KvValue } from '../../graph/kv/kv-store.ts'
 import { queryLimits } from './limits.ts'
 
-const prefix: Key = ['query']
+export const queryPrefix: Key = ['query']
 /** The last one that was deleted at each address, for who did not mean to. */
 const deletedPrefix: Key = ['deleted-query']
 
 export const slugPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 
-const schema = z.object({
+export const savedQuery = z.object({
   slug: z.string().regex(slugPattern),
   title: z.string(),
   description: z.string(),
@@ -22,25 +22,25 @@ const schema = z.object({
   order: z.enum(['newest', 'title']),
 })
 
-export type SavedQuery = Readonly<z.infer<typeof schema>>
+export type SavedQuery = Readonly<z.infer<typeof savedQuery>>
 
 /** By title. */
 export async function listQueries(store: KvReader): Promise<readonly SavedQuery[]> {
-  const entries = await store.scan(prefix)
+  const entries = await store.scan(queryPrefix)
   return entries
     .flatMap(({ value }) => read(value) ?? [])
     .toSorted((one, other) => one.title.localeCompare(other.title))
 }
 
 export async function findQuery(store: KvReader, slug: string): Promise<SavedQuery | undefined> {
-  return read(await store.get([...prefix, slug]))
+  return read(await store.get([...queryPrefix, slug]))
 }
 
 /** False when another list has the address already. */
 export async function createQuery(store: KvStore, query: SavedQuery): Promise<boolean> {
   return store.exclusively(async (inside) => {
-    if ((await inside.get([...prefix, query.slug])) !== undefined) return false
-    await inside.write([put(query)])
+    if ((await inside.get([...queryPrefix, query.slug])) !== undefined) return false
+    await inside.write([putQuery(query)])
     return true
   })
 }
@@ -48,8 +48,8 @@ export async function createQuery(store: KvStore, query: SavedQuery): Promise<bo
 /** False when it is there no more. */
 export async function updateQuery(store: KvStore, query: SavedQuery): Promise<boolean> {
   return store.exclusively(async (inside) => {
-    if ((await inside.get([...prefix, query.slug])) === undefined) return false
-    await inside.write([put(query)])
+    if ((await inside.get([...queryPrefix, query.slug])) === undefined) return false
+    await inside.write([putQuery(query)])
     return true
   })
 }
@@ -57,10 +57,10 @@ export async function updateQuery(store: KvStore, query: SavedQuery): Promise<bo
 /** It can be brought back. Returns it; undefined when it was not there. */
 export async function deleteQuery(store: KvStore, slug: string): Promise<SavedQuery | undefined> {
   return store.exclusively(async (inside) => {
-    const query = read(await inside.get([...prefix, slug]))
+    const query = read(await inside.get([...queryPrefix, slug]))
     await inside.write([
-      { kind: 'delete', key: [...prefix, slug] },
-      ...(query ? [{ ...put(query), key: [...deletedPrefix, slug] }] : []),
+      { kind: 'delete', key: [...queryPrefix, slug] },
+      ...(query ? [{ ...putQuery(query), key: [...deletedPrefix, slug] }] : []),
     ])
     return query
   })
@@ -77,16 +77,16 @@ export async function findDeletedQuery(
 export async function restoreQuery(store: KvStore, slug: string): Promise<SavedQuery | undefined> {
   return store.exclusively(async (inside) => {
     const query = await findDeletedQuery(inside, slug)
-    if (!query || (await inside.get([...prefix, slug])) !== undefined) return undefined
-    await inside.write([put(query), { kind: 'delete', key: [...deletedPrefix, slug] }])
+    if (!query || (await inside.get([...queryPrefix, slug])) !== undefined) return undefined
+    await inside.write([putQuery(query), { kind: 'delete', key: [...deletedPrefix, slug] }])
     return query
   })
 }
 
-function put(query: SavedQuery) {
-  return { kind: 'put', key: [...prefix, query.slug], value: query satisfies KvValue } as const
+export function putQuery(query: SavedQuery): KvOperation {
+  return { kind: 'put', key: [...queryPrefix, query.slug], value: query }
 }
 
 function read(value: KvValue | undefined): SavedQuery | undefined {
-  return schema.safeParse(value).data
+  return savedQuery.safeParse(value).data
 }

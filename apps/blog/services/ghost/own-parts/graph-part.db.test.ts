@@ -18,7 +18,7 @@ afterAll(async () => {
   await target[Symbol.asyncDispose]()
 })
 
-const lists = ['types', 'relations', 'edges', 'values'] as const
+const lists = ['types', 'relations', 'edges', 'values', 'lists'] as const
 /** Edges and values stand in the order of ids that chance gave. */
 function contentOf(json: string) {
   const content = JSON.parse(json)
@@ -53,6 +53,9 @@ describe('a graph that was exported and imported elsewhere', () => {
     expect(await edges.targets(source, 'is-a')).toEqual(['type:recipe'])
     expect(await edges.targets(source, 'related')).toEqual(['https://example.org/'])
     expect(await edges.sources(source, 'pairs-with')).toEqual([soup?.['name']])
+    expect(await store.get(['query', 'with-soup'])).toMatchObject({
+      text: `?- link("${String(soup?.['name'])}", "pairs-with", P).`,
+    })
   })
 
   it('stays as it is when it is imported again, also what was changed since', async () => {
@@ -104,6 +107,22 @@ describe('a graph that is not sound', () => {
     const { warnings, isUnchanged } = await run(JSON.stringify({ edges: [edge] }))
     expect(warnings).toEqual([expect.stringMatching(/^rose-ash\/graph\.json, edges, row 1: /)])
     expect(warnings[0]).toMatch(reason)
+    expect(isUnchanged).toBe(true)
+  })
+
+  it.each([
+    ['another text', { text: '?- is_a(P, "type:recipe").' }, /another one here, which was kept/],
+    ['a text that cannot be read', { slug: 'new', text: '?- is_a(P' }, /row 1: /],
+    [
+      'a name that is not here',
+      { slug: 'new', text: `?- related("post:${'a'.repeat(24)}", P).` },
+      /not here/,
+    ],
+    ['an address that is none', { slug: '../x' }, /field “slug” cannot be read/],
+  ])('loses a list with %s', async (_what, some, reason) => {
+    const lists = [{ ...exported().lists[0], ...some }]
+    const { warnings, isUnchanged } = await run(JSON.stringify({ lists }))
+    expect(warnings.join()).toMatch(reason)
     expect(isUnchanged).toBe(true)
   })
 

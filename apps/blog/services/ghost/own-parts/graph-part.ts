@@ -3,15 +3,18 @@ import { PostgresKvStore } from '../../../graph/kv/postgres-kv-store.ts'
 import { describeObjects } from '../../graph/describe-objects.ts'
 import { putFieldValues, readFieldValuesOf, withNames } from '../../graph/field-values.ts'
 import { plantSeeds } from '../../graph/plant-seeds.ts'
+import { savedQuery } from '../../queries/saved-query.ts'
 import { findNames, namesIn } from './archive-names.ts'
 import { type EdgeRow, edgeRow, type GraphImport, storeEdges, typeEdges } from './edge-rows.ts'
 import type { PartImport } from './import-own-parts.ts'
+import { storeLists } from './list-rows.ts'
 import { metamodelLists, storeMetamodelRow } from './metamodel-rows.ts'
 import { type PartRow, readPart } from './read-part.ts'
 
 const name = z.string().min(1).max(2000)
 const lists = {
   ...metamodelLists,
+  lists: savedQuery,
   edges: edgeRow,
   values: z.object({
     object: name,
@@ -25,7 +28,7 @@ const lists = {
 type Row = PartRow<typeof lists>
 type RowOf<List> = Extract<Row, { readonly list: List }>
 
-/** Types and relations, what is related to what, and what stands in fields. Other writers of the graph wait. */
+/** Types and relations, what is related to what, what stands in fields, and lists. Other writers of the graph wait. */
 export async function storeGraph(part: PartImport): Promise<number> {
   const { database, transaction } = part
   const store = new PostgresKvStore({ database })
@@ -52,6 +55,10 @@ export async function storeGraph(part: PartImport): Promise<number> {
     changed += await storeValues(
       graph,
       rows.filter((each) => each.list === 'values'),
+    )
+    changed += await storeLists(
+      graph,
+      rows.filter((each) => each.list === 'lists'),
     )
   }
   return changed

@@ -4,6 +4,7 @@ import { PostgresKvStore } from '../../../graph/kv/postgres-kv-store.ts'
 import { putRelation, putType } from '../../graph/catalog.ts'
 import { describePlainly } from '../../graph/plain-body.ts'
 import { plantSeeds } from '../../graph/plant-seeds.ts'
+import { createQuery } from '../../queries/saved-query.ts'
 import { lexicalOf } from '../test-export.ts'
 import type { ImportTarget } from '../test-import.ts'
 
@@ -57,4 +58,13 @@ export async function plantGraph(target: ImportTarget): Promise<void> {
     ],
   })
   await store.put(['fields', a], { minutes: 90, after: b })
+  await createQuery(store, {
+    slug: 'with-soup',
+    title: 'With soup',
+    description: 'What it goes with.',
+    text: `?- link("${b}", "pairs-with", P).`,
+    limit: 20,
+    isPublic: true,
+    order: 'title',
+  })
 }
