@@ -4,15 +4,19 @@
  */
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildGhostExport } from './build/ghost-export.ts'
+import { buildGhostExport, readSources } from './build/ghost-export.ts'
+import { buildGraphPart } from './build/graph-part.ts'
 import { accounts } from './source/accounts.ts'
 import { events } from './source/events/calendars.ts'
 import { market } from './source/market/places.ts'
 
 const folder = import.meta.dirname
 
+const sources = readSources(join(folder, 'source'))
+
 const files = {
-  'blog/export.json': buildGhostExport(join(folder, 'source')),
+  'blog/export.json': buildGhostExport(sources),
+  'blog/rose-ash/graph.json': buildGraphPart(sources),
   'market.json': market,
   'events.json': events,
   'accounts.json': accounts,

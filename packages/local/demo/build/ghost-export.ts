@@ -25,12 +25,15 @@ export interface GhostExport {
   ]
 }
 
-/** Reads `posts/` and `pages/` of the source folder and makes the export of them. */
-export function buildGhostExport(sourceFolder: string): GhostExport {
-  const sources = [
+/** What is in `posts/` and `pages/` of the source folder. */
+export function readSources(sourceFolder: string): readonly PostSource[] {
+  return [
     ...readPostSources(join(sourceFolder, 'posts'), 'post'),
     ...readPostSources(join(sourceFolder, 'pages'), 'page'),
   ]
+}
+
+export function buildGhostExport(sources: readonly PostSource[]): GhostExport {
   checkReferences(sources)
   const imageOf = (slug: string): string | undefined =>
     sources.find((source) => source.slug === slug)?.image

@@ -79,6 +79,7 @@ export const accounts: DemoAccountsFile = {
           target: { kind: 'app', app: 'blog', path: '/tag/recipes/' },
           children: [],
         },
+        page('Do it yourself', 'do-it-yourself'),
         {
           label: 'The mill',
           target: { kind: 'app', app: 'blog', path: '/tag/the-mill/' },
