@@ -6,6 +6,7 @@ import { createPage } from '@rose-ash/testing/factories/page'
 import { createAuthor, createPost, createTag } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createBlogApp } from '../../app.ts'
+import { reservedSlugs } from '../../services/posts/reserved-slugs.ts'
 
 const connection = await createTestDatabase()
 const { database } = connection
@@ -114,6 +115,14 @@ describe('a post', () => {
     `/${'x'.repeat(500)}/`,
   ])('is not there at an address that nobody has: %s', async (url) => {
     expect((await get(url)).status).toBe(404)
+  })
+
+  test('has an address that no page of the blog has', () => {
+    const own = blog.app
+      .printRoutes({ commonPrefix: false })
+      .split('\n')
+      .flatMap((line) => /^ {4}[├└]── ([a-z][a-z-]*) \(GET/.exec(line)?.[1] ?? [])
+    expect(own.toSorted()).toEqual([...reservedSlugs].toSorted())
   })
 
   test.each(['tags', 'health', 'ready'])('of a name that is taken gives way: %s', async (slug) => {

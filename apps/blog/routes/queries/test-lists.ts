@@ -65,7 +65,7 @@ export async function createTestLists(connection: DatabaseConnection): Promise<T
       const { id, slug } = await createPost(connection.database, { title, status })
       const edge = { source: objectName('post', id), kind: 'is-a', target: type }
       await graph.edges.add(edge)
-      return { edge, id, row: { name: edge.source, title, url: `/${slug}/`, kind: 'Post' } }
+      return { edge, id, row: { name: edge.source, title, url: `/${slug}/`, kind: '' } }
     },
     async read(url, cookies = {}) {
       const answer = await app.app.inject({ url, cookies, headers: { accept: 'text/html' } })

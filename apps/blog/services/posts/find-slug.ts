@@ -1,7 +1,8 @@
-import { and, eq, ne } from 'drizzle-orm'
+import { and, eq, inArray, ne } from 'drizzle-orm'
 import { posts, type Transaction } from '../../models/index.ts'
 import { freeSlug, isSlugFor, wantedSlug } from '../ghost/slugs.ts'
 import type { PostContent, PostRow } from './read-content.ts'
+import { reservedSlugs } from './reserved-slugs.ts'
 
 export interface SlugQuestion {
   readonly type: 'post' | 'page'
@@ -15,10 +16,18 @@ export async function findSlug(
   { type, wanted, known }: SlugQuestion,
 ): Promise<{ readonly slug: string; readonly messages: readonly string[] }> {
   const isTaken = async (slug: string) => {
+    if (reservedSlugs.has(slug)) return true
     const found = await transaction
       .select({ id: posts.id })
       .from(posts)
-      .where(and(eq(posts.type, type), eq(posts.slug, slug), known && ne(posts.id, known.id)))
+      .where(
+        and(
+          // Types and relations have pages of their own, which it would hide.
+          inArray(posts.type, [type, 'type', 'relation']),
+          eq(posts.slug, slug),
+          known && ne(posts.id, known.id),
+        ),
+      )
     return found.length > 0
   }
   const fromTitle = wantedSlug(undefined, wanted.title)

@@ -6,7 +6,7 @@ const row = (name: string, title = name): ListRow => ({
   name,
   title,
   url: `/${name}/`,
-  kind: 'Post',
+  kind: '',
 })
 
 /** As live-list.js does it. */

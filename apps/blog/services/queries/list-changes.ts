@@ -24,7 +24,8 @@ export type ListChange =
   | { readonly kind: 'rows'; readonly data: { readonly rows: readonly ListRow[] } }
 
 export function rowOf({ name, title, url, kind }: ListEntry): ListRow {
-  return { name, title, url, kind: kindWords[kind] }
+  // Most are posts, and nobody needs to be told so on each line.
+  return { name, title, url, kind: kind === 'post' ? '' : kindWords[kind] }
 }
 
 /** What makes `after` of `before`; undefined when they are the same. A row that reads differently goes and comes. */

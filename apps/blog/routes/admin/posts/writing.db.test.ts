@@ -82,6 +82,16 @@ describe('a post that is written', () => {
     expect((await rowOf(url)).slug).toBe('second')
   })
 
+  test('never stands where the blog or a type has a page of its own', async () => {
+    for (const title of ['Tags', 'Article']) {
+      const row = await rowOf(await write({ title }))
+      expect(row.slug).toBe(`${title.toLowerCase()}-2`)
+    }
+    const url = await write({ title: 'Findable' })
+    const refused = await post(url, { title: 'Findable', slug: 'search' })
+    expect(refused.body).toContain('The address /search/ is taken; /search-2/ is free.')
+  })
+
   test('takes no code from who may not, and no picture from elsewhere', async () => {
     const code = { code_head: '<style>p{color:red}</style>' }
     const url = await write({ title: 'Plain', ...code })
