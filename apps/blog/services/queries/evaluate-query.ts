@@ -4,6 +4,7 @@ import {
   DatalogError,
   type ExternalRelation,
   type Problem,
+  type Proof,
   type Value,
 } from '@rose-ash/datalog'
 import { queryLimits, tooLong } from './limits.ts'
@@ -21,16 +22,36 @@ export type Answer =
 
 /** No rule of a text can have this name. */
 const listed = 'what is listed'
+/** Facts in a proof, before it is cut off. */
+const maxNodes = 200
+const nowhere = { start: 0, end: 0, line: 1, column: 1 } as const
 
 /**
  * Works a list out in a small database of its own, which asks the site's for rows: whatever its rules are, it ends
  * soon, and nothing of the site's can change. None of its text becomes code.
  */
 export function evaluateQuery(site: Database, query: ReadQuery): Answer {
-  const { clauses, body, variable } = query
-  const [first] = body
-  if (!first) return { status: 'done', values: new Set() }
-  const span = first.span
+  try {
+    const rows = openQuery(site, query).rel(listed).where([undefined]) as (readonly Value[])[]
+    return { status: 'done', values: new Set(rows.map(([value]) => value as Value)) }
+  } catch (error) {
+    if (!(error instanceof DatalogError)) throw error
+    return stopped(error)
+  }
+}
+
+/** Why a value is in the answer, down to rows of the site's relations; undefined when it is not, or nobody can say. */
+export function proveAnswer(site: Database, query: ReadQuery, value: Value): Proof | undefined {
+  try {
+    return openQuery(site, query).explain(listed, [value], { maxNodes }) ?? undefined
+  } catch (error) {
+    if (!(error instanceof DatalogError)) throw error
+    return undefined
+  }
+}
+
+function openQuery(site: Database, { clauses, body, variable, reads }: ReadQuery): Database {
+  const span = body[0]?.span ?? nowhere
   const head = {
     relation: listed,
     terms: [{ kind: 'variable', name: variable, span }],
@@ -38,21 +59,15 @@ export function evaluateQuery(site: Database, query: ReadQuery): Answer {
   } as const
   const all = [...unkeptClauses, ...clauses, { kind: 'clause', head, body, span } as const]
   const { maxDerivations, maxMs } = queryLimits
-  try {
-    const own = datalog(undefined, {
-      external: externalRelations(site, query.reads),
-      demand: all.map((clause) => clause.head.relation),
-      maxDerivations,
-      maxMs,
-      compile: false,
-    })
-    own.add({ clauses: all })
-    const rows = own.rel(listed).where([undefined]) as (readonly Value[])[]
-    return { status: 'done', values: new Set(rows.map(([value]) => value as Value)) }
-  } catch (error) {
-    if (!(error instanceof DatalogError)) throw error
-    return stopped(error)
-  }
+  const own = datalog(undefined, {
+    external: externalRelations(site, reads),
+    demand: all.map((clause) => clause.head.relation),
+    maxDerivations,
+    maxMs,
+    compile: false,
+  })
+  own.add({ clauses: all })
+  return own
 }
 
 function stopped({ code, problems }: DatalogError): Answer {

@@ -93,6 +93,33 @@ describe('the pages of lists', () => {
       expect((await get(`/admin/queries/new?of=${of}`)).statusCode).toBe(200)
   })
 
+  test('say why something is in them, down to what somebody said', async () => {
+    const made = await createPost(connection.database, { title: 'Leek soup', status: 'draft' })
+    const name = `post:${made.id}`
+    for (const [kind, target] of [
+      ['is-a', 'type:article'],
+      ['related', 'relation:is-a'],
+    ] as const)
+      await post(`/admin/objects/${encodeURIComponent(name)}/relate`, { kind, target })
+    const text = 'warm(P) :- related(P, _), not tagged(P, _). ?- instance(P, "type:type"), warm(P).'
+    const list = { ...soups, text, slug: 'warm' }
+    const asked = await post('/admin/queries/new', { ...list, why: name })
+    expect(asked.statusCode).toBe(200)
+    for (const sentence of [
+      '“Leek soup” is of the type “Article”.',
+      '“Article” is a subtype of “Type”.',
+      '“Leek soup” is related to “Is a”.',
+      '“Leek soup” is not tagged anything.',
+    ])
+      expect(asked.body).toContain(sentence)
+    await post('/admin/queries/new', list)
+    // What it finds is there without asking.
+    expect((await get('/admin/queries/warm')).body).toContain('Why is “Leek soup” here?')
+    expect((await post('/admin/queries/warm', { ...list, why: 'post:nobody' })).statusCode).toBe(
+      200,
+    )
+  })
+
   test('do not give one address to two lists', async () => {
     await post('/admin/queries/new', { ...soups, slug: 'taken' })
     const { statusCode, body } = await post('/admin/queries/new', { ...soups, slug: 'taken' })
@@ -144,7 +171,7 @@ describe('trying a list', () => {
     await expect.poll(attempt).toContain('Pea soup')
     const body = await attempt()
     expect(body).toMatch(/1 entry, worked out in [\d.]+ ms/)
-    expect(body).toContain('Post, not published')
+    expect(body).toContain('Not published')
     expect((await get('/lists/tried/')).statusCode).toBe(404)
   })
 

@@ -16,6 +16,8 @@ export interface QueryValues {
 
 export interface QueryForm {
   readonly wish: 'try' | 'save'
+  /** The object of which is asked why it is in the list. */
+  readonly why: string | undefined
   readonly values: QueryValues
   /** Of everything but the text. */
   readonly errors: Readonly<Partial<Record<keyof QueryValues, string>>>
@@ -26,6 +28,7 @@ export interface QueryForm {
 const line = z.string().trim().catch('')
 const posted = z.object({
   wish: z.enum(['try', 'save']).catch('save'),
+  why: z.string().max(2000).optional().catch(undefined),
   title: line,
   slug: line,
   description: line,
@@ -53,7 +56,8 @@ const reserved = 'new'
 
 /** Reads a form. The address of a list that is there already stays as it is. */
 export function readQueryForm(body: unknown, keptSlug: string | undefined): QueryForm {
-  const { wish, ...sent } = posted.parse(body ?? {})
+  const { wish: asked, why, ...sent } = posted.parse(body ?? {})
+  const wish = why === undefined ? asked : 'try'
   const slug = keptSlug ?? (sent.slug || slugify(sent.title).slice(0, longestSlug))
   const limit = sent.limit === '' ? defaultLimit : Number(sent.limit)
   const errors: Partial<Record<keyof QueryValues, string>> = {}
@@ -69,7 +73,7 @@ export function readQueryForm(body: unknown, keptSlug: string | undefined): Quer
     errors.limit = `A number from 1 to ${queryLimits.rows}.`
   const { title, description, text, order, isPublic } = sent
   const query = { slug, title, description, text, limit, order, isPublic }
-  return { wish, values: { ...sent, slug }, errors, query }
+  return { wish, why, values: { ...sent, slug }, errors, query }
 }
 
 export function valuesOf(query: SavedQuery): QueryValues {

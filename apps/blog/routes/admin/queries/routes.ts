@@ -66,9 +66,11 @@ export async function queryAdminRoutes(
   app.get<ListRequest>('/admin/queries/:slug', async (request, reply) => {
     requirePermission(request, 'graph.edit')
     const { slug } = request.params
-    const query = await findQuery((await graph.open()).store, slug)
+    const opened = await graph.open()
+    const query = await findQuery(opened.store, slug)
     if (!query) throw new NotFoundError(missing)
-    return sendForm(request, reply, { values: valuesOf(query), errors: {}, keptSlug: slug })
+    const trial = await tryQuery(opened, query)
+    return sendForm(request, reply, { values: valuesOf(query), errors: {}, keptSlug: slug, trial })
   })
 
   app.post<ListRequest>('/admin/queries/:slug', async (request, reply) => {
@@ -99,7 +101,7 @@ export async function queryAdminRoutes(
     reply: FastifyReply,
     keptSlug: string | undefined,
   ): Promise<FastifyReply> {
-    const { wish, values, errors, query } = readQueryForm(request.body, keptSlug)
+    const { wish, why, values, errors, query } = readQueryForm(request.body, keptSlug)
     const shown = { values, errors, keptSlug }
     const opened = await graph.open()
     // To try a list takes no title yet.
@@ -107,7 +109,7 @@ export async function queryAdminRoutes(
       return sendForm(request, reply, {
         ...shown,
         errors: {},
-        trial: await tryQuery(opened, errors.limit ? { ...query, limit: 50 } : query),
+        trial: await tryQuery(opened, errors.limit ? { ...query, limit: 50 } : query, why),
       })
     if (readQuery(query.text).problems.length > 0)
       return sendForm(request, reply, { ...shown, trial: await tryQuery(opened, query) })
@@ -131,7 +133,9 @@ export async function queryAdminRoutes(
     reply: FastifyReply,
     { values, errors, keptSlug, trial }: Shown,
   ): Promise<FastifyReply> {
-    const hasProblems = Object.keys(errors).length > 0 || (trial?.problems.length ?? 0) > 0
+    const isRead = request.method === 'GET'
+    const hasProblems =
+      !isRead && (Object.keys(errors).length > 0 || (trial?.problems.length ?? 0) > 0)
     const { title = null, slug = null, description = null, limit = null } = errors
     return page(request, reply, {
       template: 'pages/admin/query',

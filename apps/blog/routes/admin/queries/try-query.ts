@@ -1,6 +1,7 @@
 import type { Problem } from '@rose-ash/datalog'
 import type { Graph } from '../../../services/graph/open-graph.ts'
 import { evaluateQuery } from '../../../services/queries/evaluate-query.ts'
+import { explainEntry } from '../../../services/queries/explain-entry.ts'
 import { rowOf } from '../../../services/queries/list-changes.ts'
 import { countOthers, readEntries } from '../../../services/queries/list-entries.ts'
 import { readQuery } from '../../../services/queries/read-query.ts'
@@ -19,8 +20,12 @@ export interface Trial {
   readonly time: string
 }
 
-/** Drafts are shown too, and marked: whoever writes a list sees what it will have. */
-export async function tryQuery(graph: Graph, { text, order, limit }: SavedQuery): Promise<Trial> {
+/** Drafts are shown too, and marked: whoever writes a list sees what it will have, and of one object `why`. */
+export async function tryQuery(
+  graph: Graph,
+  { text, order, limit }: SavedQuery,
+  why?: string,
+): Promise<Trial> {
   const { query, problems } = readQuery(text)
   if (!query) return { ...nothing, problems: problems.map(describeProblem) }
   const start = performance.now()
@@ -31,9 +36,15 @@ export async function tryQuery(graph: Graph, { text, order, limit }: SavedQuery)
   const shown = { order, limit, audience: 'staff' } as const
   const entries = await readEntries(graph.database, answer.values, shown)
   const otherCount = countOthers(answer.values)
+  const isShown = why !== undefined && entries.some(({ name }) => name === why)
+  const reasons = isShown ? ((await explainEntry(graph, query, why)) ?? [notSaid]) : []
   return {
     problems: [],
-    rows: entries.map((entry) => ({ ...rowOf(entry), isPublic: entry.isPublic })),
+    rows: entries.map((entry) => ({
+      ...rowOf(entry),
+      isPublic: entry.isPublic,
+      reasons: entry.name === why ? reasons : [],
+    })),
     count: answer.values.size - otherCount,
     otherCount,
     variable: query.variable,
@@ -48,6 +59,8 @@ export function countObjects(graph: Graph, text: string): number | undefined {
   if (answer?.status !== 'done') return undefined
   return answer.values.size - countOthers(answer.values)
 }
+
+const notSaid = 'That takes too long to work out.'
 
 const nothing: Trial = {
   problems: [],
