@@ -37,7 +37,7 @@ redirects.yaml, routes.yaml
     Addresses that moved, and how addresses are made. Ghost takes both under Settings, Labs.
 
 rose-ash/
-    What Ghost has no place for: types, relations and fields (graph.json), comments
+    What Ghost has no place for: types, relations, fields and lists (graph.json), comments
     (comments.json) and menus (navigation.json)${choice.withRevisions ? ', and every save of every post (revisions.ndjson)' : ''}.
 
 members.csv

@@ -128,10 +128,14 @@ test('the end of somebody who was never heard of costs nothing', async () => {
 })
 
 test('whoever sends more than they should is asked to wait', async () => {
-  let last: readonly unknown[] = []
-  for (let turn = 0; turn < 700 && last[0] !== 429; turn += 1)
-    last = await post('{', { from: '203.0.113.9' })
-  expect(last).toEqual([429, 'That was a lot at once. Please go on in a minute.'])
+  const refused = [429, 'That was a lot at once. Please go on in a minute.'] as const
+  const isRefused = ([status]: readonly unknown[]) => status === refused[0]
+  const sendMany = () =>
+    Promise.all(Array.from({ length: 40 }, () => post('{', { from: '203.0.113.9' })))
+  let answers = await sendMany()
+  // What they may send comes back while they go on, however slow this machine is.
+  for (let turn = 0; turn < 100 && !answers.some(isRefused); turn += 1) answers = await sendMany()
+  expect(answers.find(isRefused)).toEqual(refused)
 })
 
 test('nobody can change, delete or undo what is somebody else’s', async () => {
