@@ -37,7 +37,9 @@ export async function sayFacts(
     graph.catalog.findRelation(textOf(kind))?.label ??
     described.get(relationName(textOf(kind)))?.title ??
     textOf(kind)
-  const sentences = premises.map((premise) => say(premise, title, labelOf))
+  const fields = graph.catalog.types.flatMap((type) => graph.catalog.getType(type).fields)
+  const fieldOf: Name = (name) => fields.find((field) => field.name === name)?.label ?? textOf(name)
+  const sentences = premises.map((premise) => say(premise, title, { labelOf, fieldOf }))
   return [...new Set(sentences)]
 }
 
@@ -47,7 +49,17 @@ function textOf(value: Value | null): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-function say({ relation, row, isNegated }: Premise, title: Name, labelOf: Name): string {
+/** Of relations, and of fields. */
+interface Labels {
+  readonly labelOf: Name
+  readonly fieldOf: Name
+}
+
+function say(
+  { relation, row, isNegated }: Premise,
+  title: Name,
+  { labelOf, fieldOf }: Labels,
+): string {
   const [first = null, second = null, third = null] = row
   const [one, other] = [title(first), title(second)]
   const not = isNegated ? ' not' : ''
@@ -75,7 +87,7 @@ function say({ relation, row, isNegated }: Premise, title: Name, labelOf: Name):
     case 'neighbour':
       return `${one}, ${labelOf(second)}:${not} ${title(third)}.`
     case 'field':
-      return `${one} has${not} ${title(third)} as its ${labelOf(second)}.`
+      return `${one}, ${fieldOf(second)}:${not} ${title(third)}.`
     default:
       return `${isNegated ? 'Not: ' : ''}${relation} of ${row.map(title).join(' and ')}.`
   }
