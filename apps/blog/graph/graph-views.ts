@@ -34,8 +34,8 @@ export interface GraphViewsOptions {
 }
 
 /**
- * What `views.dl` says of the edges and fields in a store, kept by their changes: loaded once, and never worked out anew for a
- * write. Each process has its own, and all come to the same.
+ * What `views.dl` says of the edges and fields in a store, kept by their changes: loaded once, and never worked out
+ * anew for a write. Each process has its own, and all come to the same.
  */
 export class GraphViews implements AsyncDisposable {
   /** For questions; its facts are the store's to change. */

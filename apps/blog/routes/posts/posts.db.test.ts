@@ -6,7 +6,7 @@ import { createPage } from '@rose-ash/testing/factories/page'
 import { createAuthor, createPost, createTag } from '@rose-ash/testing/factories/post'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createBlogApp } from '../../app.ts'
-import { reservedSlugs } from '../../services/posts/reserved-slugs.ts'
+import { reservedSlugs } from '../../services/ghost/slugs.ts'
 
 const connection = await createTestDatabase()
 const { database } = connection
@@ -122,7 +122,8 @@ describe('a post', () => {
       .printRoutes({ commonPrefix: false })
       .split('\n')
       .flatMap((line) => /^ {4}[├└]── ([a-z][a-z-]*) \(GET/.exec(line)?.[1] ?? [])
-    expect(own.toSorted()).toEqual([...reservedSlugs].toSorted())
+    expect(own).toEqual(expect.arrayContaining(['admin', 'archive', 'oembed', 'search', 'tags']))
+    expect(own.filter((slug) => !reservedSlugs.has(slug))).toEqual([])
   })
 
   test.each(['tags', 'health', 'ready'])('of a name that is taken gives way: %s', async (slug) => {

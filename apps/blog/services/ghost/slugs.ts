@@ -1,6 +1,6 @@
 /** First parts of the blog's own addresses, where a post could never be read. */
-const reservedSlugs: ReadonlySet<string> = new Set(
-  `admin api assets auth author authors content feed health internal lists metrics new page post
+export const reservedSlugs: ReadonlySet<string> = new Set(
+  `admin api archive assets atom auth author authors content feed health internal lists metrics new oembed page post
   ready rss search sign-in sign-out sitemap tag tags`.split(/\s+/),
 )
 

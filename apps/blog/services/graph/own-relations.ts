@@ -12,15 +12,22 @@ export interface OwnRelation {
 }
 
 const most = 24
-/** Shown in ways of their own, or by what types are made of. */
-const others: readonly string[] = ['is-a', 'related', 'subtype-of', 'declares', 'conj', 'disj']
+/** Shown in ways of their own, or what types are made of. */
+const shownElsewhere: readonly string[] = [
+  ...impliedKinds,
+  'is-a',
+  'related',
+  'subtype-of',
+  'declares',
+  'conj',
+  'disj',
+]
 
 /** The relations of an object that editors have thought of, from both ends, by the names of the relations. */
 export function ownRelationsOf(graph: Graph, object: string): readonly OwnRelation[] {
   const { catalog } = graph
-  const shownApart: readonly string[] = [...others, ...impliedKinds]
   return catalog.relations
-    .filter((kind) => !shownApart.includes(kind))
+    .filter((kind) => !shownElsewhere.includes(kind))
     .flatMap((kind) => {
       const spec = catalog.findRelation(kind)
       if (!spec) return []

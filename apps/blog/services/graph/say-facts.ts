@@ -1,6 +1,5 @@
 import type { Proof, Value } from '@rose-ash/datalog'
 import { describeObjects } from './describe-objects.ts'
-import { relationName } from './names.ts'
 import type { Graph } from './open-graph.ts'
 
 /** Something that a proof rests on. */
@@ -33,10 +32,7 @@ export async function sayFacts(
   )
   const title: Name = (name) =>
     name === null ? 'anything' : `“${described.get(textOf(name))?.title ?? textOf(name)}”`
-  const labelOf: Name = (kind) =>
-    graph.catalog.findRelation(textOf(kind))?.label ??
-    described.get(relationName(textOf(kind)))?.title ??
-    textOf(kind)
+  const labelOf: Name = (kind) => graph.catalog.findRelation(textOf(kind))?.label ?? textOf(kind)
   const fields = graph.catalog.types.flatMap((type) => graph.catalog.getType(type).fields)
   const fieldOf: Name = (name) => fields.find((field) => field.name === name)?.label ?? textOf(name)
   const sentences = premises.map((premise) => say(premise, title, { labelOf, fieldOf }))

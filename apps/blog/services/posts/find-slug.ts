@@ -2,7 +2,6 @@ import { and, eq, inArray, ne } from 'drizzle-orm'
 import { posts, type Transaction } from '../../models/index.ts'
 import { freeSlug, isSlugFor, wantedSlug } from '../ghost/slugs.ts'
 import type { PostContent, PostRow } from './read-content.ts'
-import { reservedSlugs } from './reserved-slugs.ts'
 
 export interface SlugQuestion {
   readonly type: 'post' | 'page'
@@ -16,7 +15,6 @@ export async function findSlug(
   { type, wanted, known }: SlugQuestion,
 ): Promise<{ readonly slug: string; readonly messages: readonly string[] }> {
   const isTaken = async (slug: string) => {
-    if (reservedSlugs.has(slug)) return true
     const found = await transaction
       .select({ id: posts.id })
       .from(posts)

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { namesInText, withNamesInText } from '../../queries/names-in-text.ts'
 import { readQuery } from '../../queries/read-query.ts'
-import { findQuery, putQuery, type SavedQuery } from '../../queries/saved-query.ts'
+import { putQuery, queryPrefix, type SavedQuery } from '../../queries/saved-query.ts'
 import { findNames } from './archive-names.ts'
 import type { GraphImport } from './edge-rows.ts'
 
@@ -21,12 +21,14 @@ export async function storeLists(
     rows.flatMap(({ row }) => namesInText(row.text)),
   )
   const isMissing = (name: string) => !names.has(name)
-  let stored = 0
+  const entries = await inside.scanAll(rows.map(({ row }) => [...queryPrefix, row.slug]))
+  const here = new Map<unknown, unknown>(entries.map(({ key, value }) => [key.at(-1), value]))
+  const added: SavedQuery[] = []
   for (const { row, at } of rows) {
     const list = { ...row, text: withNamesInText(row.text, names) }
-    const here = await findQuery(inside, list.slug)
-    if (here) {
-      if (!isDeepStrictEqual(here, list))
+    const known = here.get(list.slug)
+    if (known !== undefined) {
+      if (!isDeepStrictEqual(known, list))
         warn(at, `the list “${list.slug}” is another one here, which was kept`)
       continue
     }
@@ -34,9 +36,10 @@ export async function storeLists(
     if (problem) warn(at, problem.message.replace(/\.$/, ''))
     else if (namesInText(row.text).some(isMissing)) warn(at, 'it asks about what is not here')
     else {
-      await inside.write([putQuery(list)])
-      stored += 1
+      added.push(list)
+      here.set(list.slug, list)
     }
   }
-  return stored
+  await inside.write(added.map(putQuery))
+  return added.length
 }
